@@ -1,0 +1,1 @@
+"""ksdocs: cooperation documents of Indonesian polytechnics, written and proven complete."""
