@@ -1,0 +1,286 @@
+"""Field types that every model shares: texts, identifiers, dates, money, and how each is read from plain text.
+
+Sources hand over text only; here text becomes values. A value that cannot be read, or that holds characters no
+document can carry, is refused at its own place, never repaired in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    WithJsonSchema,
+    model_serializer,
+    model_validator,
+)
+from pydantic.functional_serializers import SerializerFunctionWrapHandler
+from pydantic_core import PydanticCustomError
+
+from ksdocs.bahasa import baca_rupiah, baca_tanggal
+from ksdocs.models.teks import NumericText
+
+
+class Model(BaseModel):
+    """Base of every model: frozen, no unknown fields, described in JSON Schema."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_enum_values=False)
+
+
+def isian(title: str, description: str, *, en: str, kelompok: str = "", contoh: Any = None, **kwargs: Any) -> Any:
+    """A pydantic field with what a form needs: Indonesian and English label, meaning, example and group."""
+    extra: dict[str, Any] = {"x-label-en": en}
+    if kelompok:
+        extra["x-kelompok"] = kelompok
+    examples = {} if contoh is None else {"examples": [contoh]}
+    return Field(title=title, description=description, json_schema_extra=extra, **examples, **kwargs)
+
+
+# Characters that XML cannot hold, or that make a text read differently from what it is (threats.md): refused.
+_UNPRINTABLE: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufdd0-\ufdef"
+    "\u202a-\u202e\u2066-\u2069]"
+)
+_INVISIBLE_IN_NAMES: Final = re.compile("[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
+
+
+def _require_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError("bukan_teks", "not a text")
+    return str(value)
+
+
+def _check_characters(text: str) -> str:
+    found = _UNPRINTABLE.search(text)
+    if found:
+        raise PydanticCustomError(
+            "karakter_terlarang", "forbidden character", {"karakter": f"U+{ord(found[0]):04X}", "letak": found.start() + 1}
+        )
+    return text
+
+
+def _read_text(value: object) -> str:
+    text = _check_characters(_require_text(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not text:
+        raise PydanticCustomError("kosong", "empty text")
+    return text
+
+
+def _read_line(value: object) -> str:
+    text = _read_text(value)
+    if "\n" in text or "\t" in text:
+        raise PydanticCustomError("ganti_baris", "line break in a one-line value")
+    found = _INVISIBLE_IN_NAMES.search(text)
+    if found:
+        raise PydanticCustomError(
+            "karakter_terlarang", "forbidden character", {"karakter": f"U+{ord(found[0]):04X}", "letak": found.start() + 1}
+        )
+    return text
+
+
+def _read_identifier(value: object) -> str:
+    if isinstance(value, NumericText):
+        raise PydanticCustomError("angka_pengenal", "identifier kept as a number", {"nilai": str(value)})
+    return _read_line(value)
+
+
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+
+
+def _read_slug(value: object) -> str:
+    text = _read_line(value)
+    if len(text) > 80 or not _SLUG.fullmatch(text):
+        raise PydanticCustomError("id_tidak_baku", "not an id", {"nilai": text[:80]})
+    return text
+
+
+TeksBebas = Annotated[str, BeforeValidator(_read_text)]
+"""A text that may have line breaks."""
+Baris = Annotated[str, BeforeValidator(_read_line)]
+"""A text of one line without invisible characters: names, addresses, numbers of decrees."""
+Pengenal = Annotated[str, BeforeValidator(_read_identifier)]
+"""A number that is a name (NIP, account, nomor): text, never a numeric cell, which has already lost digits."""
+Id = Annotated[str, BeforeValidator(_read_slug), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$", "maxLength": 80})]
+"""An id: lower-case letters, digits, `-`, `_`, `.`; at most 80 characters."""
+
+
+def _read_date(value: object, info: ValidationInfo) -> date:
+    if isinstance(value, date):
+        return value
+    text = _read_line(value)
+    dmy = bool((info.context or {}).get("tanggal_dmy", False))
+    try:
+        return baca_tanggal(text, dmy=dmy)
+    except ValueError as error:
+        raise PydanticCustomError("tanggal", "not a date", {"nilai": text[:60], "sebab": str(error)}) from None
+
+
+_DATE_SCHEMA: Final = {"type": "string", "format": "date"}
+Tanggal = Annotated[date, BeforeValidator(_read_date), WithJsonSchema(_DATE_SCHEMA)]
+"""A date: ISO, or Indonesian long form; dd/mm/yyyy only where the profile allows it (context `tanggal_dmy`)."""
+
+
+class DiisiTangan(StrEnum):
+    """Marks what is written by hand at signing: printed as a ruled gap of fixed width."""
+
+    DIISI_TANGAN = "diisi_tangan"
+
+
+DIISI_TANGAN: Final = DiisiTangan.DIISI_TANGAN
+
+
+def _read_date_or_hand(value: object, info: ValidationInfo) -> date | DiisiTangan:
+    if value == DIISI_TANGAN.value:
+        return DIISI_TANGAN
+    return _read_date(value, info)
+
+
+TanggalAtauTangan = Annotated[
+    date | DiisiTangan,
+    BeforeValidator(_read_date_or_hand),
+    WithJsonSchema({"anyOf": [_DATE_SCHEMA, {"const": "diisi_tangan"}]}),
+]
+BarisAtauTangan = Annotated[
+    str, BeforeValidator(_read_line), WithJsonSchema({"anyOf": [{"type": "string"}, {"const": "diisi_tangan"}]})
+]
+"""One line, or the word `diisi_tangan`."""
+
+
+def _read_money(value: object) -> Decimal:
+    if isinstance(value, bool) or isinstance(value, float):
+        raise PydanticCustomError("uang", "not an amount", {"nilai": str(value), "sebab": "float"})
+    if isinstance(value, int | Decimal):
+        amount = Decimal(value)
+    elif isinstance(value, NumericText):
+        amount = Decimal(value)
+    else:
+        text = _read_line(value)
+        try:
+            amount = baca_rupiah(text)
+        except ValueError as error:
+            raise PydanticCustomError("uang", "not an amount", {"nilai": text[:60], "sebab": str(error)}) from None
+    if amount < 0 or amount > 10**15 or amount != round(amount, 2):
+        raise PydanticCustomError("uang_di_luar_batas", "amount out of range", {"nilai": str(amount)})
+    return amount
+
+
+Uang = Annotated[
+    Decimal,
+    BeforeValidator(_read_money),
+    PlainSerializer(lambda v: str(v), return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^(Rp\s?)?[0-9.]+(,[0-9]{1,2})?$"}),
+]
+"""An amount of rupiah with at most two decimals (sen): `1500000`, `1.500.000`, `Rp1.500.000,00`."""
+
+_TRUE: Final = frozenset({"ya", "true", "benar", "y"})
+_FALSE: Final = frozenset({"tidak", "false", "salah", "t"})
+
+
+def _read_bool(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = _read_line(value).casefold()
+    if word in _TRUE or word in _FALSE:
+        return word in _TRUE
+    raise PydanticCustomError("ya_tidak", "not yes or no", {"nilai": word[:40]})
+
+
+YaTidak = Annotated[bool, BeforeValidator(_read_bool)]
+"""`ya` or `tidak` (also true, false)."""
+
+
+def _split_list(value: object) -> object:
+    # A spreadsheet cell may hold a short list of ids, separated by semicolons.
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(";") if part.strip()]
+    return value
+
+
+PecahDaftar = BeforeValidator(_split_list)
+
+
+def _read_count(value: object) -> object:
+    if isinstance(value, str):
+        text = _read_line(value)
+        if not re.fullmatch(r"-?\d{1,9}", text):
+            raise PydanticCustomError("bilangan", "not a whole number", {"nilai": text[:40]})
+        return int(text)
+    return value
+
+
+Cacah = Annotated[int, BeforeValidator(_read_count), Field(ge=0, le=10**9)]
+"""A whole number, zero or more."""
+Urut = Annotated[int, BeforeValidator(_read_count), Field(ge=1, le=99)]
+"""A place in a list, from 1: the number of a party, of an instalment."""
+
+
+class Teks(Model):
+    """A text in Indonesian and, where the partner needs it, in English; a plain text is the Indonesian one."""
+
+    id: TeksBebas = isian("Bahasa Indonesia", "Teks dalam bahasa Indonesia.", en="Indonesian")
+    en: TeksBebas | None = isian("Bahasa Inggris", "Teks yang sama dalam bahasa Inggris.", en="English", default=None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_plain_text(cls, value: object) -> object:
+        return {"id": value} if isinstance(value, str) else value
+
+    @model_serializer(mode="wrap")
+    def _write_plain_text(self, handler: SerializerFunctionWrapHandler) -> Any:
+        return self.id if self.en is None else handler(self)
+
+    def __getitem__(self, language: str) -> str:
+        """The text in `language`; KeyError when it has none."""
+        text = {"id": self.id, "en": self.en}.get(language)
+        if text is None:
+            raise KeyError(language)
+        return text
+
+    def __str__(self) -> str:
+        return self.id
+
+    @property
+    def all(self) -> dict[str, str]:
+        """Language → text, Indonesian first."""
+        return {"id": self.id} | ({"en": self.en} if self.en is not None else {})
+
+
+class Satuan(StrEnum):
+    HARI = "hari"
+    BULAN = "bulan"
+    TAHUN = "tahun"
+
+
+_DURATION: Final = re.compile(r"(\d{1,4})\s*(?:\([^)]*\)\s*)?(hari|bulan|tahun)")
+
+
+class Durasi(Model):
+    """A span of days, months or years; `"3 bulan"` is read as one."""
+
+    lama: Annotated[int, BeforeValidator(_read_count), Field(ge=1, le=9999)] = isian("Lama", "Banyaknya hari, bulan, atau tahun.", en="Length", contoh=3)
+    satuan: Satuan = isian("Satuan", "hari, bulan, atau tahun.", en="Unit", contoh="bulan")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_words(cls, value: object) -> object:
+        if isinstance(value, str):
+            found = _DURATION.fullmatch(value.strip().casefold())
+            if not found:
+                raise PydanticCustomError("durasi", "not a duration", {"nilai": value[:40]})
+            return {"lama": found[1], "satuan": found[2]}
+        return value
+
+    def __str__(self) -> str:
+        return f"{self.lama} {self.satuan.value}"
+
+
+Tahap = Literal["draf", "siap_ttd", "ditandatangani"]

@@ -1,0 +1,15 @@
+"""MoU (Nota Kesepahaman): the umbrella, usually not binding until a PKS follows."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ksdocs.models.dasar import YaTidak, isian
+from ksdocs.models.naskah import Naskah
+
+
+class Mou(Naskah):
+    """The record of an MoU."""
+
+    jenis: Literal["mou"] = isian("Jenis", "Jenis naskah.", en="Kind", kelompok="Pokok", default="mou")
+    mengikat: YaTidak = isian("Mengikat", "Tidak bila menjadi payung tanpa kewajiban hukum.", en="Binding", kelompok="Isi", default=False)
