@@ -30,6 +30,7 @@ from ksdocs.docx.container import (
     records,
     safe_name,
 )
+from ksdocs.docx.xmlns import parse
 from ksdocs.problems import Location, Problem, TemplateError, problem
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -172,7 +173,7 @@ class Package:
             TemplateError: as `xml`, and KS414 malformed XML.
         """
         try:
-            return etree.fromstring(self.xml(member), _parser())
+            return parse(self.xml(member))
         except etree.XMLSyntaxError as error:
             line, sebab = error.lineno or 0, str(error.msg or "")
             raise TemplateError([problem("KS414", self.at(member), baris=line, sebab=sebab)]) from None
@@ -375,13 +376,6 @@ def _load(path: Path, name: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise TemplateError([problem("KS401", at, sebab=error.strerror or type(error).__name__)]) from None
-
-
-def _parser() -> etree.XMLParser:
-    # A parser per call: lxml's are not to be shared between threads.
-    return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
-    )
 
 
 def _declare_utf8(data: bytes) -> bytes:
