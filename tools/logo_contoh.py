@@ -36,7 +36,7 @@ LOGOS: Final = {
     "data/institusi/logo/polibatam.png": (6, "PB", (22, 78, 128)),
     "data/institusi/logo/pipb.png": (4, "PIPB", (20, 110, 92)),
     "data/mitra/logo/samudra-elektronika.png": (0, "SEC", (150, 40, 40)),
-    "data/mitra/logo/petrokimia-selat.png": (3, "PS", (176, 98, 12)),
+    "data/mitra/logo/petrokimia-selat.png": (12, "PS", (176, 98, 12)),
     "data/mitra/logo/kabupaten-umpama.png": (5, "KU", (96, 60, 130)),
     "data/mitra/logo/universitas-nusa.png": (8, "UNC", (60, 92, 40)),
 }
@@ -64,12 +64,11 @@ def lettered(x: float, y: float, text: str, centre: float, size: float) -> bool:
 def coverage(x: float, y: float, corners: int, text: str) -> tuple[bool, bool]:
     """Whether a point is coloured, and whether it is white on colour."""
     radius = 200.0
-    low = 60 if corners == 3 else 0
     if not inside(x, y, corners, radius):
         return False, False
     rim = inside(x, y, corners, radius - 14) and not inside(x, y, corners, radius - 22)
-    size = {2: 13, 3: 10.5}.get(len(text), 8.0) * (0.7 if corners in (3,) else 1)
-    letters = lettered(x, y, text, low * 0.4 - 8, size) or lettered(x, y, "CONTOH", low * 0.2 + 74, 3.2)
+    size = {2: 13, 3: 10.5}.get(len(text), 8.0)
+    letters = lettered(x, y, text, -8.0, size) or lettered(x, y, "CONTOH", 74.0, 3.2)
     return True, rim or letters
 
 
@@ -81,7 +80,9 @@ def draw(corners: int, text: str, colour: tuple[int, int, int]) -> bytes:
         rows.append(0)
         for column in range(SIDE):
             marks = [
-                coverage(column + dx - SIDE / 2, row + dy - SIDE / 2, corners, text) for dx in points for dy in points
+                coverage(column + dx - SIDE / 2, row + dy - SIDE / 2, corners, text)
+                for dx in points
+                for dy in points
             ]
             filled = sum(f for f, _ in marks)
             white = sum(w for _, w in marks) / filled if filled else 1.0
