@@ -1,7 +1,7 @@
 """Draw the placeholder logos of the sample data: a shape, two or three letters and the word CONTOH.
 
-Run from the checkout when a sample lembaga is added: `python tools/logo_contoh.py`. The pictures are committed,
-so nothing else needs this script. No real logo is kept in the project.
+Run from the checkout when a sample lembaga is added: `python tools/logo_contoh.py`. The pictures are committed:
+nothing else needs this script. No real logo is kept in the project.
 """
 
 from __future__ import annotations
