@@ -302,9 +302,10 @@ class PartReader:
         named = properties.find(w("pStyle"))
         style = self._styles.paragraph(named.get(_VAL) if named is not None else None)
         outline, numbering = paragraph_properties(properties)
-        return Head(
-            style, style.outline if outline is None else outline or None, numbering or style.numbering
-        )
+        outline = style.outline if outline is None else outline or None
+        numbering = numbering or style.numbering
+        # numId 0 takes away the numbering that the style gives.
+        return Head(style, outline, numbering if numbering and numbering[0] else None)
 
     def _inline(self, node: etree._Element, marks: Marks) -> None:
         self._deeper()

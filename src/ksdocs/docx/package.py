@@ -153,8 +153,9 @@ class Package:
             # Any other encoding could hide a DOCTYPE from the search below; OPC allows only these two.
             if declared and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"):
                 raise self._fail("KS413", member, pengodean=declared[1].decode("ascii"))
-            if b"\0" in data[:4]:
-                raise self._fail("KS413", member, pengodean="UTF-16/32")
+        # NUL and a first byte other than "<" betray encodings that only a parser would guess: UTF-32, EBCDIC.
+        if b"\0" in data or (data and not data.lstrip().startswith(b"<")):
+            raise self._fail("KS413", member, pengodean="?")
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise self._fail("KS412", member)
         return data

@@ -282,13 +282,13 @@ def _part_lines(package: Package, part: str, styles: Styles) -> Iterator[str]:
     layers = frozenset({Layer.DELETED, Layer.HIDDEN})
     line: list[str] = []
     reader = read_part(package, part, styles, layers)
-    tables: tuple[Cell, ...] = ()
+    before: tuple[Cell, ...] = ()
     for event in reader.out:
         if event.kind == "paragraph":
             cells = event.place.cells
-            if cells and (len(cells), cells[0].table) != (len(tables), tables[0].table if tables else 0):
-                yield "| tabel |" if len(cells) == 1 else "| tabel dalam sel |"
-            tables = cells
+            for level in range(_shared(before, cells), len(cells)):
+                yield "| tabel dalam sel |" if level else "| tabel |"
+            before = cells
             line = [_prefix(event)]
         elif event.kind == "end":
             yield "".join(line).rstrip()
@@ -296,6 +296,18 @@ def _part_lines(package: Package, part: str, styles: Styles) -> Iterator[str]:
             line.append(_shown(event))
     targets = sorted({r.target for r in package.relationships(part) if r.external})
     yield from (f"‹tautan: {t}›" for t in targets)
+
+
+def _shared(before: tuple[Cell, ...], now: tuple[Cell, ...]) -> int:
+    """How many of the tables that `now` stands in are those that `before` stood in."""
+    level = 0
+    for old, new in zip(before, now, strict=False):
+        if old.table != new.table:
+            return level
+        level += 1
+        if old != new:
+            return level
+    return level
 
 
 def _prefix(event: Event) -> str:

@@ -32,7 +32,7 @@ def w(name: str) -> str:
 
 
 def parse(xml: bytes) -> etree._Element:
-    """The root of `xml`, which must be known to hold no DOCTYPE (`Package.xml`).
+    """The root of `xml`, which must be UTF-8 and known to hold no DOCTYPE (`Package.xml`).
 
     Files saved as "Strict Open XML" differ in their namespaces alone and are read as transitional ones.
 
@@ -44,6 +44,7 @@ def parse(xml: bytes) -> etree._Element:
             xml = xml.replace(strict, transitional)
     # A parser per call: lxml's are not to be shared between threads.
     parser = etree.XMLParser(
+        encoding="utf-8",
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
