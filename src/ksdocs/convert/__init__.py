@@ -1,0 +1,89 @@
+"""A .docx in other formats: PDF by LibreOffice; HTML, ODT and Markdown as reading copies by pandoc.
+
+Both are separate programs. Neither sees a file before it is known to be a sound .docx that loads nothing from
+outside, and what they make is looked at before it is handed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ksdocs.problems import ConvertError, KsdocsError, Problem, problem
+
+FORMATS = ("pdf", "html", "odt", "md")
+"""What a .docx can be turned into; also the endings of the files. Only the PDF is the document itself."""
+
+__all__ = ["FORMATS", "check_input", "convert", "convert_pdfs", "missing_tool"]
+
+
+def convert(document: bytes, format: str, *, language: str = "id", title: str = "") -> bytes:
+    """The .docx `document` in `format`, one of `FORMATS`.
+
+    A PDF takes its title and language from the .docx; `title` and `language` ("id" or "en") are for reading
+    copies, which open with a line that says they are not the official document.
+
+    Raises:
+        ConvertError: KS601 unknown format; KS4xx no sound .docx; KS602 it loads something from outside; KS611
+            too slow, KS612 nothing made, KS613 not what was asked for, KS614 the program cannot be started.
+        MissingToolError: KS010 LibreOffice, KS011 pandoc is not on this machine.
+    """
+    if format not in FORMATS:
+        raise ConvertError([problem("KS601", format=format, pilihan=", ".join(FORMATS))])
+    if format == "pdf":
+        (made,) = convert_pdfs([document])
+        if isinstance(made, bytes):
+            return made
+        raise ConvertError(made)
+    if problems := check_input(document):
+        raise ConvertError(problems)
+    from ksdocs.convert.pandoc import to_reading_copy
+
+    return to_reading_copy(document, format, language=language, title=title)
+
+
+def convert_pdfs(documents: Sequence[bytes]) -> list[bytes | list[Problem]]:
+    """For each .docx its PDF or what is wrong with it, in the same order; many at once cost far less.
+
+    Raises:
+        MissingToolError: KS010 when LibreOffice is not on this machine.
+        ConvertError: KS614 when it cannot be started.
+    """
+    from ksdocs.convert.libreoffice import to_pdf
+
+    faults = [check_input(document) for document in documents]
+    made = iter(to_pdf([document for document, fault in zip(documents, faults, strict=True) if not fault]))
+    results: list[bytes | list[Problem]] = []
+    for fault in faults:
+        if fault:
+            results.append(fault)
+            continue
+        pdf = next(made)
+        results.append(pdf if isinstance(pdf, bytes) else [pdf])
+    return results
+
+
+def check_input(document: bytes) -> list[Problem]:
+    """What forbids handing `document` to a converter: KS4xx no sound .docx, KS602 it loads from outside."""
+    from ksdocs.docx.package import Package
+
+    try:
+        package = Package.read(document)
+        arrows = [(part, arrow) for part in ("", *package.names) for arrow in package.relationships(part)]
+    except KsdocsError as e:
+        return list(e.problems)
+    return [
+        problem("KS602", package.at(part or None), jenis=arrow.type, sasaran=arrow.target)
+        for part, arrow in arrows
+        if arrow.external and arrow.type != "hyperlink"
+    ]
+
+
+def missing_tool(format: str) -> Problem | None:
+    """What would have to be installed for `format`, or None when it can be made on this machine."""
+    if format == "pdf":
+        from ksdocs.convert.libreoffice import find_soffice
+
+        return None if find_soffice() else problem("KS010")
+    from ksdocs.convert.pandoc import find_pandoc
+
+    return None if find_pandoc() else problem("KS011")
