@@ -117,8 +117,9 @@ class Problem:
         return (Problem, (self.code, self.at, dict(self.params), self.severity_override, self.record))
 
 
-def problem(code: str, at: Location | None = None, /, *, severity: Severity | None = None, record: str = "",
-            **params: object) -> Problem:
+def problem(
+    code: str, at: Location | None = None, /, *, severity: Severity | None = None, record: str = "", **params: object
+) -> Problem:
     """A `Problem` of `code` at `at`; `params` are the values that its message names, turned into text."""
     return Problem(code, at or Location(), {k: str(v) for k, v in params.items()}, severity, record)
 
@@ -190,3 +191,11 @@ class MissingToolError(KsdocsError):
     """Something that this needs is not on this machine (KS0xx)."""
 
     exit_code = 3
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """The known name nearest to `word`, or "" when none is near ("Maksud Anda …?")."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return near[0] if near else ""

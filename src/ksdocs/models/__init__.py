@@ -1,0 +1,24 @@
+"""What is agreed: pydantic models, one per kind of record."""
+
+from __future__ import annotations
+
+from ksdocs.models.butir import Butir
+from ksdocs.models.dasar import Model
+from ksdocs.models.lembaga import Institusi, Mitra
+from ksdocs.models.mou import Mou
+from ksdocs.models.naskah import Naskah
+from ksdocs.models.pks import Pks
+
+MODELS: dict[str, type[Model]] = {
+    "mou": Mou,
+    "pks": Pks,
+    "institusi": Institusi,
+    "mitra": Mitra,
+    "butir": Butir,
+}
+"""`jenis` of a record → its model."""
+
+NASKAH: dict[str, type[Naskah]] = {"mou": Mou, "pks": Pks}
+"""The kinds that become documents."""
+
+__all__ = ["MODELS", "NASKAH", "Butir", "Institusi", "Mitra", "Model", "Mou", "Naskah", "Pks"]

@@ -1,0 +1,428 @@
+"""Naskah + clause library → Dokumen: choose clauses, number them, resolve references, prove completeness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Final
+
+from jinja2 import UndefinedError
+from jinja2.exceptions import TemplateError as JinjaError
+
+from ksdocs import bahasa
+from ksdocs.assemble.checklist import prove
+from ksdocs.assemble.choose import (
+    choose_variant,
+    claims,
+    demands,
+    missing_data,
+    unknown_names,
+    wanted_clauses,
+)
+from ksdocs.assemble.konteks import GAP_WIDTHS, clause_values, has_number, number_text, place_and_date
+from ksdocs.clauses.environment import UnprintableError
+from ksdocs.clauses.fill import (
+    BlokIsi,
+    close_lists,
+    finish_blocks,
+    number_blocks,
+    read_data_body,
+    read_filled,
+)
+from ksdocs.clauses.library import Klausul, Library
+from ksdocs.dokumen import (
+    Blok,
+    Dokumen,
+    KepalaPihak,
+    Lampiran,
+    Pasal,
+    Run,
+    Runs,
+    TandaTangan,
+    Tuntutan,
+    plain,
+)
+from ksdocs.models.lengkap import NaskahLengkap, PihakLengkap
+from ksdocs.models.naskah import CaraTtd, KlausulKhusus, ModeTtd
+from ksdocs.problems import AssemblyError, Location, Problem, Severity, problem
+
+_JOINER: Final = {"id": "dan", "en": "and"}
+_PASAL_WORD: Final = {"id": "Pasal", "en": "Article"}
+_CITED: Final = re.compile(r"\bPasal (\d{1,3})\b(?!.{0,80}?(?:Undang|Peraturan|Kitab|KUH|Keputusan|Anggaran Dasar))")
+
+
+@dataclass(slots=True)
+class Bagian:
+    """One clause on its way into the document: what was chosen, what it claims, its blocks in each language."""
+
+    id: str
+    label: str
+    judul: Mapping[str, str]
+    substansi: tuple[str, ...]
+    blok: dict[str, list[BlokIsi]]
+    file: str = ""
+    khusus: KlausulKhusus | None = None
+    data: bool = False
+    nama: dict[str, int] = field(default_factory=dict)
+    pasal: int = 0
+    asli: str = ""
+
+
+@dataclass(slots=True)
+class Rakitan:
+    """The state of one assembly."""
+
+    naskah: NaskahLengkap
+    library: Library
+    bahasa: tuple[str, ...]
+    nilai: dict[str, dict[str, Any]] = field(default_factory=dict)
+    asked: dict[str, Tuntutan] = field(default_factory=dict)
+    hadir: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def assemble(
+    naskah: NaskahLengkap,
+    library: Library,
+    *,
+    languages: Sequence[str] = ("id",),
+    open_items: Sequence[str] = (),
+) -> tuple[Dokumen, tuple[Problem, ...]]:
+    """(document, warnings) of a record: complete, numbered, every reference resolved.
+
+    `open_items` is what the rules found still open before siap_ttd; it is carried into the checklist.
+
+    Raises:
+        AssemblyError: KS330 to KS359, everything that keeps the document from being complete.
+    """
+    work = Rakitan(naskah, library, tuple(languages))
+    for language in work.bahasa:
+        work.nilai[language] = clause_values(naskah, library.jenis, language, work.hadir.__contains__)
+    first = work.nilai[work.bahasa[0]]
+    work.asked = demands(library, first)
+    work.problems += unknown_names(library, naskah)
+    opening = {part: made for part in library.parts if (made := _make_part(part, work)) is not None}
+    articles = _make_articles(work)
+    for number, article in enumerate(articles, 1):
+        article.pasal = number
+    for made in (*opening.values(), *articles):
+        _number(made)
+    resolver = _Resolver(articles, work)
+    finished = {part: finish_blocks(made.blok, part, resolver.within(made)) for part, made in opening.items()}
+    pasal = tuple(_finish_article(a, resolver) for a in articles)
+    work.problems += _check_citations([*pasal], [b for blocks in finished.values() for b in blocks], len(pasal))
+    checklist, found = prove(
+        naskah, library, work.asked, {**opening, **{a.id: a for a in articles}}, finished, pasal, open_items
+    )
+    work.problems += found
+    if any(p.refuses for p in work.problems):
+        raise AssemblyError(work.problems)
+    dokumen = _document(work, finished, pasal, checklist)
+    return dokumen, tuple(work.problems)
+
+
+def _make_part(part: str, work: Rakitan) -> Bagian | None:
+    if part in work.naskah.isi.tanpa_klausul:
+        return None
+    return _make(part, work)
+
+
+def _make_articles(work: Rakitan) -> list[Bagian]:
+    isi, first = work.naskah.isi, work.nilai[work.bahasa[0]]
+    wanted = list(wanted_clauses(work.library, work.naskah, work.asked, first))
+    chosen: list[str] = []
+    for clause_id in wanted:
+        if _data_stand(clause_id, work):
+            chosen.append(clause_id)
+    work.hadir |= {*chosen, *(k.id for k in isi.klausul_tambahan)}
+    articles = [made for clause_id in chosen if (made := _make(clause_id, work)) is not None]
+    for number, extra in enumerate(isi.klausul_tambahan, 1):
+        at = Location(path=f"klausul_tambahan.{number}.id")
+        if extra.id in work.library.klausul or any(a.id == extra.id for a in articles):
+            work.problems.append(problem("KS349", at, klausul=extra.id))
+            continue
+        made = Bagian(
+            extra.id,
+            f"{extra.id}@rekaman",
+            extra.judul.all,
+            (),
+            _data_blocks(extra.teks.all, work),
+            data=True,
+        )
+        articles.insert(_position(articles, extra.setelah, number, work), made)
+    return articles
+
+
+def _position(articles: Sequence[Bagian], after: str | None, number: int, work: Rakitan) -> int:
+    ids = [a.id for a in articles]
+    if after is None:
+        return ids.index("penutup") if "penutup" in ids else len(ids)
+    if after not in ids:
+        work.problems.append(
+            problem("KS346", Location(path=f"klausul_tambahan.{number}.setelah"), klausul=after, mungkin="")
+        )
+        return len(ids)
+    return ids.index(after) + 1
+
+
+def _data_stand(clause_id: str, work: Rakitan) -> bool:
+    """Whether the record holds what the clause needs; otherwise a refusal, or a warning for a mere anjuran."""
+    if any(k.klausul == clause_id for k in work.naskah.isi.klausul_khusus):
+        return True
+    clause, faults = choose_variant(clause_id, work.library, work.naskah, work.nilai[work.bahasa[0]], work.bahasa[0])
+    work.problems += faults
+    if clause is None:
+        return False
+    missing = missing_data(clause, work.naskah)
+    if not missing:
+        return True
+    serves = claims(clause, work.nilai[work.bahasa[0]])
+    needed = [s for s in serves if work.asked.get(s) in ("wajib", "wajib_bila")]
+    waived = {w.substansi for w in work.naskah.isi.pengecualian}
+    hard = [s for s in needed if s not in waived] or clause_id in work.naskah.isi.klausul_pilihan
+    if hard:
+        for path in missing:
+            section = needed[0] if needed else (serves[0] if serves else clause_id)
+            work.problems.append(
+                problem("KS331", Location(path=path), isian=path, klausul=clause_id, substansi=section)
+            )
+    return False
+
+
+def _make(clause_id: str, work: Rakitan) -> Bagian | None:
+    special = next((k for k in work.naskah.isi.klausul_khusus if k.klausul == clause_id), None)
+    blocks: dict[str, list[BlokIsi]] = {}
+    chosen: Klausul | None = None
+    titles: dict[str, str] = {}
+    original = ""
+    for language in work.bahasa:
+        clause, faults = choose_variant(clause_id, work.library, work.naskah, work.nilai[language], language)
+        if special is None and clause_id not in work.library.jenis.urutan:
+            work.problems += faults
+        if clause is None:
+            return None
+        chosen = chosen or clause
+        titles[language] = clause.judul
+        if special is None:
+            filled = _fill(clause, work, language)
+            if filled is None:
+                return None
+            blocks[language] = filled
+        else:
+            original = _original_words(clause, work, language)
+    if chosen is None:
+        return None
+    claimed = claims(chosen, work.nilai[work.bahasa[0]])
+    if special is not None:
+        blocks = _data_blocks(special.teks.all, work)
+    return Bagian(
+        clause_id,
+        chosen.label,
+        titles,
+        claimed,
+        blocks,
+        chosen.file,
+        special,
+        data=special is not None,
+        asli=original,
+    )
+
+
+def _original_words(clause: Klausul, work: Rakitan, language: str) -> str:
+    try:
+        filled = clause.template.render(work.nilai[language]) if clause.template else ""
+    except (JinjaError, UnprintableError, TypeError):
+        return ""
+    blocks = read_filled(filled, clause.isi.baris)
+    return "\n".join("".join(p.teks for p in b.potong) for b in blocks)
+
+
+def _data_blocks(texts: Mapping[str, str], work: Rakitan) -> dict[str, list[BlokIsi]]:
+    return {language: read_data_body(texts.get(language, texts["id"])) for language in work.bahasa}
+
+
+def _fill(clause: Klausul, work: Rakitan, language: str) -> list[BlokIsi] | None:
+    """Filled blocks of one clause; None with its problem when a value cannot be printed (KS341, KS343)."""
+    if clause.template is None:
+        return None
+    try:
+        filled = clause.template.render(work.nilai[language])
+    except UndefinedError as error:
+        at = Location(file=clause.file, line=clause.baris_awal + _template_line(error.__traceback__))
+        work.problems.append(problem("KS343", at, klausul=clause.id, sebab=error.message or ""))
+        return None
+    except (UnprintableError, JinjaError, TypeError, ValueError, AttributeError) as error:
+        at = Location(file=clause.file, line=clause.baris_awal + _template_line(error.__traceback__))
+        kind = error.kind if isinstance(error, UnprintableError) else str(error)
+        work.problems.append(problem("KS341", at, klausul=clause.id, sebab=_UNPRINTABLE.get(kind, kind)))
+        return None
+    return [b for b in read_filled(filled, clause.isi.baris) if b.potong or b.sel]
+
+
+_UNPRINTABLE: Final = {
+    "kosong": "nilainya kosong",
+    "tanggal": "tanggal perlu saringan, misalnya |tanggal_panjang",
+    "bilangan": "bilangan perlu saringan, misalnya |rupiah_lengkap",
+    "bukan_teks": "bukan teks melainkan daftar atau kelompok isian",
+    "karakter": "memuat karakter yang tidak dapat dicetak",
+}
+
+
+def _template_line(trace: TracebackType | None) -> int:
+    line = 1
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _number(made: Bagian) -> None:
+    for language, blocks in made.blok.items():
+        number_blocks(blocks)
+        if not made.data:
+            close_lists(blocks, _JOINER.get(language, "dan"))
+    first = next(iter(made.blok.values()), [])
+    made.nama = {b.baris.nama: i for i, b in enumerate(first) if b.baris.nama}
+
+
+class _Resolver:
+    """Prints references: "Pasal 9", "Pasal 9 ayat (2)", "Pasal 9 ayat (2) huruf a"."""
+
+    def __init__(self, articles: Iterable[Bagian], work: Rakitan) -> None:
+        self.articles = {a.id: a for a in articles}
+        self.work = work
+
+    def within(self, made: Bagian) -> Any:
+        def resolve(target: str) -> str:
+            clause_id, _, name = target.partition(".")
+            article = self.articles.get(clause_id)
+            if article is None or (name and name not in article.nama):
+                at = Location(file=made.file or None, path="")
+                self.work.problems.append(problem("KS336", at, klausul=made.id, rujukan=target))
+                return ""
+            words = f"{_PASAL_WORD['id']} {article.pasal}"
+            return words + (_path_to(next(iter(article.blok.values())), article.nama[name]) if name else "")
+
+        return resolve
+
+
+def _path_to(blocks: Sequence[BlokIsi], index: int) -> str:
+    """` ayat (2) huruf a angka 1` of the block at `index`."""
+    parts: dict[str, str] = {}
+    for block in blocks[: index + 1]:
+        kind = block.baris.jenis
+        if kind == "ayat":
+            parts = {"ayat": f" ayat {block.nomor}"}
+        elif kind == "huruf":
+            parts = {k: v for k, v in parts.items() if k == "ayat"} | {"huruf": f" huruf {block.nomor.rstrip('.')}"}
+        elif kind == "angka":
+            parts = {k: v for k, v in parts.items() if k != "angka"} | {"angka": f" angka {block.nomor.rstrip(')')}"}
+        elif kind == "paragraf":
+            parts = {}
+    return "".join(parts.values())
+
+
+def _finish_article(made: Bagian, resolver: _Resolver) -> Pasal:
+    blocks = finish_blocks(made.blok, made.id, resolver.within(made))
+    return Pasal(made.pasal, made.id, dict(made.judul), blocks, made.label, made.substansi)
+
+
+def _check_citations(pasal: Sequence[Pasal], opening: Sequence[Blok], count: int) -> Iterable[Problem]:
+    """KS351: a literal "Pasal 31" that this document does not have and that names no law."""
+    for owner, blocks in [("", opening), *((p.id, p.blok) for p in pasal)]:
+        for block in blocks:
+            text = plain(block.teks.get("id", ()))
+            for found in _CITED.finditer(text):
+                if not 1 <= int(found[1]) <= count:
+                    yield problem(
+                        "KS351",
+                        Location(paragraph=text),
+                        klausul=owner or block.id,
+                        rujukan=found[0],
+                        jumlah=count,
+                    )
+
+
+def _document(
+    work: Rakitan, finished: Mapping[str, tuple[Blok, ...]], pasal: tuple[Pasal, ...], checklist: Any
+) -> Dokumen:
+    naskah, jenis, profil = work.naskah, work.library.jenis, work.naskah.profil
+    isi = naskah.isi
+    language = work.bahasa[0]
+    switches = {
+        "dengan_rahmat": "ya" if profil.dengan_rahmat else "tidak",
+        "penghubung_judul": profil.penghubung_judul,
+        "urutan_logo": profil.urutan_logo,
+        "urutan_ttd": profil.urutan_ttd,
+        "kotak_paraf": "ya" if profil.kotak_paraf else "tidak",
+        "meterai": profil.meterai,
+        "mode": isi.penandatanganan.mode.value,
+    }
+    return Dokumen(
+        id=isi.id,
+        jenis=isi.jenis,
+        tahap=isi.tahap,
+        bahasa=work.bahasa,
+        judul_jenis=jenis.judul,
+        tentang={lang: isi.tentang[lang] for lang in work.bahasa},
+        pihak=tuple(_head(p, naskah) for p in naskah.pihak),
+        pembuka=finished.get("pembuka", ()),
+        komparisi=finished.get("komparisi", ()),
+        premis=finished.get("premis", ()),
+        sepakat=finished.get("sepakat", ()),
+        pasal=pasal,
+        tanda_tangan=tuple(_signature(p, naskah, language) for p in naskah.pihak)
+        if "tanda_tangan" in jenis.bagian
+        else (),
+        lampiran=tuple(_attachment(n, naskah, work) for n in range(len(isi.lampiran))),
+        checklist=checklist,
+        bagian=jenis.bagian,
+        sakelar=switches,
+        sidik={"pustaka": work.library.sidik[:16], "klausul": " ".join(p.klausul for p in pasal)},
+    )
+
+
+def _head(party: PihakLengkap, naskah: NaskahLengkap) -> KepalaPihak:
+    number: Runs = ()
+    if has_number(party):
+        text = number_text(party)
+        number = (Run(text),) if text else (Run("", celah=GAP_WIDTHS["nomor"]),)
+    name = party.lembaga.nama
+    return KepalaPihak(party.label(naskah.profil), name.all, number, party.logo, f"Logo {name.id}")
+
+
+def _signature(party: PihakLengkap, naskah: NaskahLengkap, language: str) -> TandaTangan:
+    official = party.pejabat
+    when: Runs = ()
+    if naskah.isi.penandatanganan.cara is CaraTtd.TERPISAH:
+        place, day = place_and_date(party, language)
+        place_run = Run(place) if place else Run("", celah=16)
+        day_run = Run(day) if day else Run("", celah=20)
+        when = (place_run, Run(", "), day_run)
+    electronic = naskah.isi.penandatanganan.mode is ModeTtd.TTE_EMETERAI
+    return TandaTangan(
+        label=party.label(naskah.profil, language),
+        lembaga=party.lembaga.nama.all,
+        jabatan=official.jabatan.all,
+        nama=bahasa.nama_lengkap(official.gelar_depan, official.nama, official.gelar_belakang),
+        nip=f"{official.sebutan_nip} {official.nip}" if official.nip else "",
+        tempat_tanggal=when,
+        meterai=electronic and party.urut == len(naskah.pihak),
+    )
+
+
+def _attachment(index: int, naskah: NaskahLengkap, work: Rakitan) -> Lampiran:
+    given = naskah.isi.lampiran[index]
+    blocks: dict[str, list[BlokIsi]] = {
+        lang: [b for text in given.teks for b in read_data_body(text.all.get(lang, text.id))] for lang in work.bahasa
+    }
+    for filled in blocks.values():
+        number_blocks(filled)
+    number = bahasa.romawi(index + 1)
+    return Lampiran(number, given.judul.all, finish_blocks(blocks, f"lampiran_{index + 1}", lambda _target: ""))
+
+
+__all__ = ["Bagian", "Severity", "assemble"]

@@ -1,0 +1,147 @@
+"""The proof that a document is complete: each demanded section, and what answers it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ksdocs.clauses.library import Library
+from ksdocs.dokumen import Blok, ButirPeriksa, Checklist, Pasal, StatusPeriksa, Tuntutan, plain
+from ksdocs.models.lengkap import NaskahLengkap
+from ksdocs.models.naskah import CaraTtd
+from ksdocs.problems import Location, Problem, problem
+
+if TYPE_CHECKING:
+    from ksdocs.assemble import Bagian
+
+
+def text_of(blocks: Iterable[Blok], language: str = "id") -> str:
+    """The words of `blocks` as one line, tables included: where markers of a section are looked for."""
+    parts: list[str] = []
+    for block in blocks:
+        if block.tabel is not None:
+            rows = (block.tabel.kepala, *block.tabel.baris)
+            parts += [plain(cell.get(language, ())) for row in rows for cell in row]
+        else:
+            parts.append(plain(block.teks.get(language, ())))
+    return re.sub(r"\s+", " ", " ".join(parts))
+
+
+def prove(
+    naskah: NaskahLengkap,
+    library: Library,
+    asked: Mapping[str, Tuntutan],
+    made: Mapping[str, Bagian],
+    opening: Mapping[str, tuple[Blok, ...]],
+    pasal: Sequence[Pasal],
+    open_items: Sequence[str] = (),
+) -> tuple[Checklist, list[Problem]]:
+    """(checklist, problems): KS330 a section is missing, KS332 a clause has lost the substance it claims, KS340
+    something recommended is missing, KS344 a butir's clause is not in the document, KS347 an idle waiver."""
+    texts = {part: text_of(blocks) for part, blocks in opening.items()} | {p.id: text_of(p.blok) for p in pasal}
+    places = dict.fromkeys(opening, "") | {p.id: f"Pasal {p.nomor}" for p in pasal}
+    problems: list[Problem] = []
+    satisfied: dict[str, list[tuple[str, str]]] = {}
+    for part, built in _built_in(naskah, library):
+        satisfied.setdefault(built, []).append((part, part))
+    for ident, piece in made.items():
+        for held in _held(ident, piece, library, texts, asked, problems):
+            satisfied.setdefault(held, []).append((piece.label, places.get(ident) or ident))
+    waivers = {w.substansi: w for w in naskah.isi.pengecualian}
+    items: list[ButirPeriksa] = []
+    for section_id in library.jenis.required():
+        demand = asked.get(section_id)
+        if demand is None:
+            continue
+        section = library.substansi[section_id]
+        by = tuple(satisfied.get(section_id, ()))
+        waiver = waivers.get(section_id) if section.dapat_dikecualikan else None
+        status: StatusPeriksa
+        if by:
+            status = "terpenuhi"
+        elif waiver is not None:
+            status = "dikecualikan"
+        elif demand == "anjuran":
+            status = "tidak_dimuat"
+        else:
+            status = "kurang"
+        title = section.judul.get("id", section_id)
+        if status == "kurang":
+            problems.append(problem("KS330", Location(), substansi=section_id, judul=title, dasar=section.basis))
+        elif status == "tidak_dimuat":
+            problems.append(problem("KS340", Location(), substansi=section_id, judul=title, dasar=section.basis))
+        special = tuple(
+            (
+                piece.id,
+                piece.khusus.alasan,
+                piece.khusus.penyetuju,
+                wording_diff(piece.asli, texts.get(piece.id, "")),
+            )
+            for piece in made.values()
+            if piece.khusus is not None and any(label == piece.label for label, _ in by)
+        )
+        record = (waiver.alasan, waiver.penyetuju, waiver.tanggal.isoformat()) if waiver and not by else None
+        items.append(ButirPeriksa(section_id, section.judul, demand, section.basis, status, by, special, record))
+    problems += _idle_waivers(naskah, asked, satisfied)
+    problems += _carriers(naskah, places)
+    accepted = tuple((t.kode, t.alasan, t.oleh) for t in naskah.isi.tanggapan)
+    return Checklist(tuple(items), tuple(open_items), accepted), problems
+
+
+def _built_in(naskah: NaskahLengkap, library: Library) -> Iterable[tuple[str, str]]:
+    """(part, section) of what the program prints itself: title, numbers, signatures."""
+    for part, section in library.jenis.bagian_substansi.items():
+        if part in library.jenis.bagian:
+            yield part, section
+    if naskah.isi.penandatanganan.cara is CaraTtd.TERPISAH and "tanda_tangan" in library.jenis.bagian:
+        yield "tanda_tangan", "waktu_penandatanganan"
+
+
+def _held(
+    ident: str,
+    piece: Bagian,
+    library: Library,
+    texts: Mapping[str, str],
+    asked: Mapping[str, Tuntutan],
+    problems: list[Problem],
+) -> Iterable[str]:
+    """Sections whose substance really stands in the text of `piece`."""
+    text = texts.get(ident, "")
+    if piece.data and piece.khusus is None:  # an added clause claims nothing; its substance counts all the same
+        return [s for s, section in library.substansi.items() if section.penanda and section.found_in(text)]
+    held = []
+    for section_id in piece.substansi:
+        section = library.substansi[section_id]
+        if text and section.found_in(text):
+            held.append(section_id)
+        elif section_id in asked:
+            title = section.judul.get("id", section_id)
+            at = Location(path="klausul_khusus") if piece.khusus else Location(file=piece.file, line=1)
+            problems.append(problem("KS332", at, klausul=piece.id, substansi=section_id, judul=title))
+    return held
+
+
+def _idle_waivers(
+    naskah: NaskahLengkap, asked: Mapping[str, Tuntutan], satisfied: Mapping[str, object]
+) -> Iterable[Problem]:
+    for number, waiver in enumerate(naskah.isi.pengecualian, 1):
+        if waiver.substansi not in asked or waiver.substansi in satisfied:
+            yield problem("KS347", Location(path=f"pengecualian.{number}"), substansi=waiver.substansi)
+
+
+def _carriers(naskah: NaskahLengkap, places: Mapping[str, str]) -> Iterable[Problem]:
+    for number, carried in enumerate(naskah.isi.butir, 1):
+        if carried.klausul not in places:
+            yield problem("KS344", Location(path=f"butir.{number}.klausul"), butir=carried.id, klausul=carried.klausul)
+
+
+def wording_diff(library_words: str, words: str) -> str:
+    """The difference between the library's words and the negotiated ones: `-` left out, `+` put in, by sentence."""
+
+    def sentences(text: str) -> list[str]:
+        return [s.strip() for s in re.split(r"(?<=[.;:])\s+|\n", text) if s.strip()]
+
+    lines = difflib.ndiff(sentences(library_words), sentences(words))
+    return "\n".join(line for line in lines if line[:2] in ("- ", "+ "))

@@ -1,0 +1,426 @@
+"""The clause library of one kind: its required sections, its clauses with their variants, checked when loaded.
+
+`load_library(templates, "mou")` reads `substansi.toml`, `<kind>/jenis.toml`, `klausul/*.md`, `<kind>/klausul/*.md` and
+raises `LibraryError` with every fault found, each with file and line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Template, TemplateSyntaxError, meta, nodes
+
+from ksdocs.clauses.environment import environment
+from ksdocs.clauses.lint import lint_text
+from ksdocs.clauses.text import Isi, parse_body, split_front_matter
+from ksdocs.models import NASKAH
+from ksdocs.problems import LibraryError, Location, Problem, problem, suggest
+
+COMPUTED_NAMES: Final = frozenset(
+    [
+        "pihak",
+        "semua_badan_publik",
+        "ada_pihak_asing",
+        "naskah_ini",
+        "sebutan",
+        "waktu",
+        "rangkap",
+        "institusi",
+        "pengadilan",
+        "mou",
+        "sifat",
+        "label_pihak",
+        "nama_lampiran",
+        "ref",
+        "ada",
+        "celah",
+        "loop",
+    ]
+)
+"""What a clause may use besides the fields of the record (docs/klausul.md)."""
+
+_FRONT_KEYS: Final[dict[str, type]] = {
+    "id": str, "judul": str, "versi": str, "substansi": list, "substansi_bila": dict, "dasar": list, "perlu": list, "bila": str,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Substansi:
+    """A section that can be required, and the signs by which its substance is recognised in a text."""
+
+    id: str
+    judul: Mapping[str, str]
+    dasar: tuple[str, ...]
+    terverifikasi: bool
+    dapat_dikecualikan: bool
+    penanda: tuple[re.Pattern[str], ...]
+    penanda_semua: tuple[re.Pattern[str], ...]
+
+    def found_in(self, text: str) -> bool:
+        """True when the substance stands in `text` (one line, Indonesian)."""
+        some = not self.penanda or any(p.search(text) for p in self.penanda)
+        return some and all(p.search(text) for p in self.penanda_semua)
+
+    @property
+    def basis(self) -> str:
+        """What the requirement rests on; an unverified source is told as accepted practice."""
+        return ", ".join(self.dasar) if self.terverifikasi and self.dasar else "praktik baku"
+
+
+@dataclass(frozen=True, slots=True)
+class Jenis:
+    """A kind of document as its `jenis.toml` describes it."""
+
+    id: str
+    judul: Mapping[str, str]
+    sebutan: Mapping[str, str]
+    naskah_ini: Mapping[str, str]
+    bagian: tuple[str, ...]
+    bagian_substansi: Mapping[str, str]
+    urutan: tuple[str, ...]
+    wajib: tuple[str, ...]
+    anjuran: tuple[str, ...]
+    wajib_bila: Mapping[str, str]
+    anjuran_bila: Mapping[str, str]
+
+    def required(self) -> tuple[str, ...]:
+        """Every section that can be required or recommended, in the order they are written."""
+        return tuple(dict.fromkeys((*self.wajib, *self.wajib_bila, *self.anjuran, *self.anjuran_bila)))
+
+
+@dataclass(frozen=True, slots=True)
+class Klausul:
+    """One clause text, parsed and compiled."""
+
+    id: str
+    varian: str
+    bahasa: str
+    judul: str
+    versi: str
+    substansi: tuple[str, ...]
+    substansi_bila: Mapping[str, str]
+    dasar: tuple[str, ...]
+    perlu: tuple[str, ...]
+    bila: str
+    file: str
+    baris_awal: int
+    teks: str
+    isi: Isi
+    sidik: str
+    template: Template | None = field(compare=False, default=None)
+
+    @property
+    def label(self) -> str:
+        """`jangka_waktu@1.0`, `pembiayaan.termin@1.0`."""
+        return f"{self.id}{'.' + self.varian if self.varian else ''}@{self.versi}"
+
+    @property
+    def semua_substansi(self) -> tuple[str, ...]:
+        return (*self.substansi, *self.substansi_bila)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that is kept about the words of one kind."""
+
+    jenis: Jenis
+    substansi: Mapping[str, Substansi]
+    klausul: Mapping[str, Mapping[tuple[str, str], Klausul]]
+    sidik: str
+
+    def variants(self, clause: str, language: str = "id") -> dict[str, Klausul]:
+        """Variant name → clause text; "" is the base."""
+        return {v: k for (v, lang), k in self.klausul.get(clause, {}).items() if lang == language}
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Clauses that are parts of the document rather than articles (pembuka, komparisi, premis, sepakat)."""
+        return tuple(p for p in self.jenis.bagian if p in self.klausul)
+
+
+def load_library(templates: Path, jenis: str, *, display: str | None = None) -> Library:
+    """The library of kind `jenis` in the folder `templates`; loaded once per content.
+
+    `display` is how the folder is named in places. Errors: LibraryError KS301 to KS319.
+    """
+    shown = display if display is not None else str(templates)
+    files = [templates / "substansi.toml", templates / jenis / "jenis.toml"]
+    files += sorted((templates / "klausul").glob("*.md"))
+    files += sorted((templates / jenis / "klausul").glob("*.md"))
+    texts: list[tuple[str, str]] = []
+    problems: list[Problem] = []
+    for file in files:
+        name = file.relative_to(templates).as_posix()
+        try:
+            texts.append((name, file.read_text(encoding="utf-8-sig")))
+        except OSError:
+            problems.append(problem("KS316", Location(file=f"{shown}/{name}"), berkas=name, sebab="tidak dapat dibaca"))
+        except UnicodeDecodeError as error:
+            problems.append(
+                problem(
+                    "KS316",
+                    Location(file=f"{shown}/{name}"),
+                    berkas=name,
+                    sebab=f"bukan UTF-8 (bita {error.start})",
+                )
+            )
+    if problems:
+        raise LibraryError(problems)
+    return build_library(jenis, tuple(texts), shown)
+
+
+@lru_cache(maxsize=16)
+def build_library(jenis: str, texts: tuple[tuple[str, str], ...], shown: str = "") -> Library:
+    """The library made of `texts`, (name relative to the templates folder, content) pairs. See `load_library`."""
+    problems: list[Problem] = []
+    by_name = dict(texts)
+    substansi = _read_substansi(by_name["substansi.toml"], f"{shown}/substansi.toml", problems)
+    kind = _read_jenis(by_name[f"{jenis}/jenis.toml"], f"{shown}/{jenis}/jenis.toml", jenis, problems)
+    if kind is None or problems:
+        raise LibraryError(problems)
+    clauses: dict[str, dict[tuple[str, str], Klausul]] = {}
+    wanted = {*kind.bagian, *kind.urutan}
+    for name, text in texts:
+        if not name.endswith(".md"):
+            continue
+        clause = _read_clause(name, text, f"{shown}/{name}", jenis, problems)
+        if clause and (clause.id in wanted or name.startswith(f"{jenis}/")):
+            clauses.setdefault(clause.id, {})[clause.varian, clause.bahasa] = clause
+    own = {n.rsplit("/", 1)[1].split(".")[0] for n, _ in texts if n.startswith(f"{jenis}/klausul/")}
+    _drop_shadowed(clauses, own, jenis)
+    digest = hashlib.sha256("\0".join(f"{n}\0{t}" for n, t in texts).encode()).hexdigest()
+    library = Library(kind, substansi, clauses, digest)
+    problems += check_library(library, shown)
+    if problems:
+        raise LibraryError(problems)
+    return library
+
+
+def _drop_shadowed(clauses: dict[str, dict[tuple[str, str], Klausul]], own: set[str], jenis: str) -> None:
+    """A kind's own clause wins whole over the shared one of the same id."""
+    for clause_id in own & clauses.keys():
+        kept = {key: k for key, k in clauses[clause_id].items() if f"/{jenis}/klausul/" in k.file}
+        clauses[clause_id] = kept
+
+
+def _texts(value: object) -> dict[str, str]:
+    if isinstance(value, str):
+        return {"id": value}
+    return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
+
+
+def _parse_toml(text: str, file: str, problems: list[Problem]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        problems.append(problem("KS302", Location(file=file, line=int(found[1]) if found else 1), sebab=str(error)))
+        return {}
+
+
+def _read_substansi(text: str, file: str, problems: list[Problem]) -> dict[str, Substansi]:
+    sections: dict[str, Substansi] = {}
+    for ident, entry in _parse_toml(text, file, problems).get("substansi", {}).items():
+        patterns: dict[str, tuple[re.Pattern[str], ...]] = {}
+        for key in ("penanda", "penanda_semua"):
+            try:
+                patterns[key] = tuple(re.compile(p, re.IGNORECASE) for p in entry.get(key, ()))
+            except re.error as error:
+                patterns[key] = ()
+                problems.append(
+                    problem("KS316", Location(file=file, path=ident), berkas=file, sebab=f"{ident}.{key}: {error}")
+                )
+        sections[ident] = Substansi(
+            ident,
+            _texts(entry.get("judul", ident)),
+            tuple(entry.get("dasar", ())),
+            bool(entry.get("terverifikasi", False)),
+            bool(entry.get("dapat_dikecualikan", True)),
+            patterns["penanda"],
+            patterns["penanda_semua"],
+        )
+    return sections
+
+
+def _read_jenis(text: str, file: str, jenis: str, problems: list[Problem]) -> Jenis | None:
+    data = _parse_toml(text, file, problems)
+    demands = data.get("substansi", {})
+    missing = [key for key in ("id", "judul", "bagian", "urutan", "substansi") if key not in data]
+    if missing or data.get("id") != jenis:
+        problems.append(
+            problem(
+                "KS316",
+                Location(file=file),
+                berkas=file,
+                sebab=f"isian kurang atau salah: {', '.join(missing) or 'id'}",
+            )
+        )
+        return None
+    return Jenis(
+        jenis,
+        _texts(data["judul"]),
+        _texts(data.get("sebutan", data["judul"])),
+        _texts(data.get("naskah_ini", data["judul"])),
+        tuple(data["bagian"]),
+        dict(data.get("bagian_substansi", {})),
+        tuple(data["urutan"]),
+        tuple(demands.get("wajib", ())),
+        tuple(demands.get("anjuran", ())),
+        dict(demands.get("wajib_bila", {})),
+        dict(demands.get("anjuran_bila", {})),
+    )
+
+
+def split_clause_name(stem: str) -> tuple[str, str, str]:
+    """(id, variant, language) of a clause's file name without `.md`."""
+    ident, *rest = stem.split(".")
+    language = rest.pop() if rest and rest[-1] == "en" else "id"
+    return ident, ".".join(rest), language
+
+
+def _read_clause(name: str, text: str, file: str, jenis: str, problems: list[Problem]) -> Klausul | None:
+    front, body, first_line, faults = split_front_matter(text, file)
+    if faults:
+        problems += faults
+        return None
+    ident, variant, language = split_clause_name(name.rsplit("/", 1)[1].removesuffix(".md"))
+    for key, value in front.items():
+        wanted = _FRONT_KEYS.get(key)
+        if wanted is None or not isinstance(value, wanted):
+            faults.append(
+                problem(
+                    "KS307",
+                    Location(file=file, line=_line_of(text, key)),
+                    isian=key,
+                    saran_isian=suggest(key, _FRONT_KEYS),
+                )
+            )
+    faults += [
+        problem("KS307", Location(file=file, line=1), isian=k, saran_isian="")
+        for k in ("id", "judul", "versi")
+        if k not in front
+    ]
+    if not faults and front["id"] != ident:
+        faults.append(problem("KS308", Location(file=file, line=_line_of(text, "id")), id=front["id"], nama=ident))
+    isi, body_faults = parse_body(body, file=file, first_line=first_line)
+    faults += body_faults + lint_text(body, file, first_line)
+    template, jinja_faults = _compile(isi, language, jenis, file, first_line)
+    faults += jinja_faults
+    if faults:
+        problems += faults
+        return None
+    return Klausul(
+        ident, variant, language, front["judul"], front["versi"], tuple(front.get("substansi", ())),
+        dict(front.get("substansi_bila", {})), tuple(front.get("dasar", ())), tuple(front.get("perlu", ())),
+        front.get("bila", ""), file, first_line, body, isi,
+        hashlib.sha256(text.encode()).hexdigest(), template,
+    )  # fmt: skip
+
+
+def _line_of(text: str, key: str) -> int:
+    for number, line in enumerate(text.split("\n"), 1):
+        if re.match(rf"\s*{re.escape(key)}\s*=", line):
+            return number
+    return 1
+
+
+def _compile(isi: Isi, language: str, jenis: str, file: str, first_line: int) -> tuple[Template | None, list[Problem]]:
+    env = environment(language)
+    try:
+        tree = env.parse(isi.jinja)
+        template = env.from_string(tree)
+    except TemplateSyntaxError as error:
+        at = Location(file=file, line=first_line + error.lineno)
+        return None, [problem("KS310", at, sebab=error.message or "")]
+    return template, check_names(tree, jenis, file, first_line)
+
+
+def check_names(tree: nodes.Template, jenis: str, file: str, first_line: int) -> list[Problem]:
+    """Names and filters that clauses of `jenis` do not know (KS311, KS312)."""
+    known = COMPUTED_NAMES | set(NASKAH[jenis].model_fields) if jenis in NASKAH else COMPUTED_NAMES
+    env = environment("id")
+    unknown = meta.find_undeclared_variables(tree) - known
+    problems = []
+    for node in tree.find_all(nodes.Name):
+        if node.name in unknown and node.ctx == "load":
+            at = Location(file=file or None, line=first_line + node.lineno)
+            problems.append(problem("KS311", at, nama=node.name, mungkin=suggest(node.name, known)))
+    for filtered in tree.find_all(nodes.Filter):
+        if filtered.name not in env.filters:
+            at = Location(file=file or None, line=first_line + filtered.lineno)
+            problems.append(problem("KS312", at, nama=filtered.name, mungkin=suggest(filtered.name, env.filters)))
+    return problems
+
+
+def references(clause: Klausul) -> Iterable[tuple[str, int]]:
+    """(target, line in the file) of every `ref("…")` of a clause."""
+    tree = environment(clause.bahasa).parse(clause.isi.jinja)
+    for call in tree.find_all(nodes.Call):
+        if (
+            isinstance(call.node, nodes.Name)
+            and call.node.name == "ref"
+            and call.args
+            and isinstance(call.args[0], nodes.Const)
+        ):
+            yield str(call.args[0].value), clause.baris_awal + call.lineno
+
+
+def check_library(library: Library, shown: str = "") -> list[Problem]:
+    """Every fault between the clauses, the required sections and the order of a kind (KS309, KS313 to KS317)."""
+    jenis, problems = library.jenis, []
+    home = Location(file=f"{shown}/{jenis.id}/jenis.toml")
+    for section in (*jenis.required(), *jenis.bagian_substansi.values()):
+        if section not in library.substansi:
+            problems.append(problem("KS309", home, substansi=section, mungkin=suggest(section, library.substansi)))
+    built_in = {"judul", "nomor", "tanda_tangan", "pasal"}
+    for clause_id in (*jenis.urutan, *(b for b in jenis.bagian if b not in built_in)):
+        if not library.klausul.get(clause_id):
+            problems.append(problem("KS314", home, klausul=clause_id))
+    can = _claimable(library)
+    for section in jenis.required():
+        if section in library.substansi and section not in can:
+            title = library.substansi[section].judul.get("id", section)
+            problems.append(problem("KS315", home, substansi=section, judul=title, jenis=jenis.id))
+    for variants in library.klausul.values():
+        for clause in variants.values():
+            problems += _check_clause(clause, library)
+    return problems
+
+
+def _claimable(library: Library) -> set[str]:
+    jenis = library.jenis
+    can = {section for part, section in jenis.bagian_substansi.items() if part in jenis.bagian}
+    for clause_id in (*jenis.bagian, *jenis.urutan):
+        for clause in library.klausul.get(clause_id, {}).values():
+            can |= set(clause.semua_substansi)
+    return can
+
+
+def _check_clause(clause: Klausul, library: Library) -> Iterable[Problem]:
+    at = Location(file=clause.file, line=1)
+    for section in clause.semua_substansi:
+        if section not in library.substansi:
+            yield problem("KS309", at, substansi=section, mungkin=suggest(section, library.substansi))
+    fields = NASKAH[library.jenis.id].model_fields if library.jenis.id in NASKAH else {}
+    for path in clause.perlu:
+        if path.split(".")[0] not in fields:
+            yield problem("KS317", at, isian=path, mungkin=suggest(path.split(".")[0], fields))
+    for target, line in references(clause):
+        target_id, _, name = target.partition(".")
+        variants = library.klausul.get(target_id, {})
+        in_all = all(not name or name in k.isi.nama for (_, lang), k in variants.items() if lang == clause.bahasa)
+        if target_id not in library.jenis.urutan or not variants or not in_all:
+            names = {f"{target_id}.{n}" for k in variants.values() for n in k.isi.nama}
+            yield problem(
+                "KS313",
+                Location(file=clause.file, line=line),
+                rujukan=target,
+                mungkin=suggest(target, {*library.jenis.urutan, *names}),
+            )
