@@ -1,0 +1,337 @@
+"""The tree of a template, checked against what is allowed and rewritten so that each value has its writer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from jinja2 import nodes
+from jinja2.visitor import NodeTransformer
+
+from ksdocs.docx.positions import Broken, Spot
+from ksdocs.docx.sandbox import Environment, Place, nearest
+from ksdocs.docx.source import MARK, Source
+from ksdocs.problems import Location, Problem, TemplateError
+
+_DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[0-9]+(?=")')
+# What may stand in a file once: copies in a loop lose it. All of it is optional.
+_ONCE = re.compile(r' w14:(?:paraId|textId)="[^"]*"|<w:bookmark(?:Start|End)\b[^>]*/>|<w:id w:val="[^"]*"/>')
+_DOCXTPL_ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+
+_EXPRESSIONS = (
+    nodes.Name,
+    nodes.Const,
+    nodes.Tuple,
+    nodes.List,
+    nodes.Dict,
+    nodes.Pair,
+    nodes.Keyword,
+    nodes.CondExpr,
+    nodes.Filter,
+    nodes.Test,
+    nodes.Call,
+    nodes.Getitem,
+    nodes.Getattr,
+    nodes.Slice,
+    nodes.Concat,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.BinExpr,
+    nodes.UnaryExpr,
+)
+
+
+class _Stop(Exception):  # noqa: N818 - ends the walk through a part whose structure is broken
+    pass
+
+
+class Rewriter:
+    """Rewrites the tree of one part in place; `places` is what its writers will be numbered by."""
+
+    def __init__(self, environment: Environment, source: Source, at: Location) -> None:
+        self._environment = environment
+        self._source = source
+        self._at = at
+        self._dress = ""
+        self._paths: dict[str, str] = {}
+        self.places: list[Place] = []
+        self.problems: list[Problem] = []
+
+    def run(self, tree: nodes.Template) -> None:
+        """Rewrites `tree`.
+
+        Raises:
+            TemplateError: KS451 unknown filter, KS452 command not allowed, KS453 structure torn apart, KS454
+                a tag where none may stand, KS455 unknown test, KS456 access not allowed.
+        """
+        try:
+            end = self._body(tree.body, Spot(), loop=False)
+            if end != Spot() and not self.problems:
+                self._torn(tree.lineno, end.stack[-1] if end.stack else end.tag)
+        except _Stop:
+            pass
+        if self.problems:
+            raise TemplateError(self.problems)
+
+    # ------------------------------------------------------------------ statements
+
+    def _body(self, body: list[nodes.Node], spot: Spot, *, loop: bool) -> Spot:
+        for node in body:
+            spot = self._statement(node, spot, loop=loop)
+        return spot
+
+    def _statement(self, node: nodes.Node, spot: Spot, *, loop: bool) -> Spot:
+        if isinstance(node, nodes.Output):
+            return self._output(node, spot, loop=loop)
+        if spot.tag and not spot.quoted:
+            self._refuse("KS454", node.lineno)
+        if isinstance(node, nodes.If):
+            return self._if(node, spot, loop=loop)
+        if isinstance(node, nodes.For) and not node.recursive:
+            return self._for(node, spot)
+        if isinstance(node, nodes.With):
+            self._targets(node.targets)
+            node.values = [self._expression(v) for v in node.values]
+            return self._body(node.body, spot, loop=loop)
+        if isinstance(node, nodes.Assign):
+            self._targets([node.target])
+            node.node = self._expression(node.node)
+            return spot
+        name = "recursive" if isinstance(node, nodes.For) else type(node).__name__
+        self._refuse("KS452", node.lineno, perintah=name.lower())
+        return spot
+
+    def _if(self, node: nodes.If, spot: Spot, *, loop: bool) -> Spot:
+        node.test = self._expression(node.test)
+        ends = [self._body(node.body, spot, loop=loop)]
+        for other in node.elif_:
+            other.test = self._expression(other.test)
+            ends.append(self._body(other.body, spot, loop=loop))
+        ends.append(self._body(node.else_, spot, loop=loop))
+        if any(end != ends[0] for end in ends):
+            self._torn(node.lineno, _differ(ends))
+        return ends[0]
+
+    def _for(self, node: nodes.For, spot: Spot) -> Spot:
+        self._targets([node.target])
+        path = self._path(node.iter)
+        size = sum(len(n.data) for n in node.find_all(nodes.TemplateData))
+        place = self._place(node.iter.lineno, path)
+        node.iter = self._called("<walk>", self._expression(node.iter), place, size)
+        names = {n.name for n in node.target.find_all(nodes.Name)}
+        if isinstance(node.target, nodes.Name):
+            names.add(node.target.name)
+        before = dict(self._paths)
+        self._paths.update(dict.fromkeys(names, ""))
+        if isinstance(node.target, nodes.Name) and path:
+            self._paths[node.target.name] = f"{path}.*"
+        if node.test is not None:
+            node.test = self._expression(node.test)
+        end = self._body(node.body, spot, loop=True)
+        self._paths = before
+        other = self._body(node.else_, spot, loop=True)
+        if end != spot or other != spot:
+            self._torn(node.lineno, _differ([spot, end, other]))
+        return spot
+
+    def _output(self, node: nodes.Output, spot: Spot, *, loop: bool) -> Spot:
+        out: list[nodes.Expr] = []
+        for child in node.nodes:
+            if isinstance(child, nodes.TemplateData):
+                data = self._data(child.data)
+                try:
+                    spot = spot.advance(data)
+                except Broken as broken:
+                    self._torn(child.lineno + child.data.count("\n"), broken.element)
+                    raise _Stop from None
+                out += self._copied(data, child) if loop else [self._static(data, child)]
+            else:
+                out.append(self._printed(child, spot))
+        node.nodes = [n for n in out if not (isinstance(n, nodes.TemplateData) and not n.data)]
+        return spot
+
+    def _data(self, data: str) -> str:
+        """Static XML: without the newlines before tags and the marks of run tags, which set the dress."""
+        data = data.replace("\n", "")
+        self._dress = ""
+        if "\ufdd0" in data:
+            if (found := MARK.search(data)) and found.end() == len(data):
+                self._dress = self._source.dresses[int(found[1])]
+            data = MARK.sub("", data)
+        for written, meant in _DOCXTPL_ESCAPES:
+            data = data.replace(written, meant)
+        return data
+
+    def _copied(self, data: str, node: nodes.Node) -> Iterator[nodes.Expr]:
+        """Static XML in a loop: what must be the only one of its kind is numbered anew, or left out."""
+        pieces = _DRAWING_ID.split(_ONCE.sub("", data))
+        for index in range(0, len(pieces) - 1, 2):
+            yield self._static(pieces[index] + pieces[index + 1], node)
+            number = nodes.Const(None, lineno=node.lineno)
+            yield self._called("<drawing-id>", number, 0)
+        yield self._static(pieces[-1], node)
+
+    def _static(self, data: str, node: nodes.Node) -> nodes.TemplateData:
+        made = nodes.TemplateData(data, lineno=node.lineno)
+        made.set_environment(self._environment)
+        return made
+
+    def _printed(self, node: nodes.Expr, spot: Spot) -> nodes.Expr:
+        writer = spot.writer
+        if not writer:
+            self._refuse("KS454", node.lineno)
+            writer = "<plain>"
+        place = self._place(node.lineno, self._path(node), self._dress)
+        self._dress = ""
+        return self._called(writer, self._expression(node), place)
+
+    # ------------------------------------------------------------------ expressions
+
+    def _expression(self, node: Any) -> Any:
+        return _Expressions(self).visit(node)
+
+    def _called(self, name: str, node: nodes.Expr, *args: int) -> nodes.Filter:
+        made = nodes.Filter(node, name, [nodes.Const(a) for a in args], [], None, None, lineno=node.lineno)
+        made.set_lineno(node.lineno)
+        made.set_environment(self._environment)
+        return made
+
+    def _targets(self, targets: Sequence[nodes.Node]) -> None:
+        for target in targets:
+            for node in (target, *target.find_all(nodes.Node)):
+                if not isinstance(node, (nodes.Name, nodes.Tuple)):
+                    self._refuse("KS452", node.lineno, perintah=type(node).__name__.lower())
+                elif isinstance(node, nodes.Name) and node.name.startswith("_"):
+                    self._refuse("KS456", node.lineno, nama=node.name)
+                elif isinstance(node, nodes.Name):
+                    self._paths[node.name] = ""
+
+    def _path(self, node: nodes.Node) -> str:
+        """The record path that an expression names (`pihak.*.nama`), or nothing."""
+        if isinstance(node, nodes.Name):
+            return self._paths.get(node.name, node.name)
+        if isinstance(node, nodes.Getattr):
+            before = self._path(node.node)
+            return before and f"{before}.{node.attr}"
+        if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+            before, key = self._path(node.node), node.arg.value
+            return before and f"{before}.{key + 1 if isinstance(key, int) else key}"
+        if isinstance(node, nodes.Filter) and node.node is not None:
+            return self._path(node.node)
+        return ""
+
+    def _place(self, line: int, path: str, dress: str = "") -> int:
+        tag = self._source.at_line(line)
+        self.places.append(Place(self._at.with_(paragraph=tag.paragraph, path=path), tag.expression, dress))
+        return len(self.places) - 1
+
+    def check(self, node: nodes.Node) -> None:
+        """Whether an expression holds only what is allowed."""
+        if not isinstance(node, _EXPRESSIONS):
+            self._refuse("KS452", node.lineno, perintah=type(node).__name__.lower())
+        elif isinstance(node, nodes.Filter):
+            self._known("KS451", node, self._environment.filters)
+        elif isinstance(node, nodes.Test):
+            self._known("KS455", node, self._environment.tests)
+        elif isinstance(node, nodes.Name) and (node.name.startswith("_") or node.name in ("self", "super")):
+            self._refuse("KS456", node.lineno, nama=node.name)
+        elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
+            self._refuse("KS456", node.lineno, nama=node.attr)
+
+    def is_own(self, name: str) -> bool:
+        return name in self._environment.own_filters
+
+    def _known(self, code: str, node: nodes.Filter | nodes.Test, known: dict[str, Any]) -> None:
+        if node.name not in known:
+            self._refuse(code, node.lineno, nama=node.name, usul=nearest(node.name, sorted(known)))
+
+    # ------------------------------------------------------------------ problems
+
+    def _refuse(self, code: str, line: int, **params: str) -> None:
+        tag = self._source.at_line(line)
+        found = Problem(code, self._at.with_(paragraph=tag.paragraph), {"tag": tag.text, **params})
+        if found not in self.problems:
+            self.problems.append(found)
+
+    def _torn(self, line: int, element: str) -> None:
+        self._refuse("KS453", line, unsur=element)
+
+    called = _called
+    place = _place
+
+
+class _Expressions(NodeTransformer):
+    """Puts a price on what can cost much: filters, tests, comparisons, slices, `~`."""
+
+    def __init__(self, rewriter: Rewriter) -> None:
+        self._rewriter = rewriter
+
+    def visit(self, node: Any, *args: Any, **kwargs: Any) -> Any:
+        self._rewriter.check(node)
+        return super().visit(node, *args, **kwargs)
+
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Filter:  # noqa: N802
+        self.generic_visit(node)
+        if node.node is not None:
+            if self._rewriter.is_own(node.name):
+                place = self._rewriter.place(node.lineno, "")
+                node.node = self._rewriter.called("<weigh-defined>", node.node, place)
+            else:
+                node.node = self._weighed(node.node)
+        return node
+
+    def visit_Test(self, node: nodes.Test) -> nodes.Test:  # noqa: N802
+        self.generic_visit(node)
+        node.node = self._weighed(node.node)
+        node.args = [self._weighed(a) for a in node.args]
+        return node
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Compare:  # noqa: N802
+        self.generic_visit(node)
+        node.expr = self._weighed(node.expr)
+        for operand in node.ops:
+            operand.expr = self._weighed(operand.expr)
+        return node
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Getitem:  # noqa: N802
+        self.generic_visit(node)
+        if isinstance(node.arg, nodes.Slice):
+            node.node = self._weighed(node.node)
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802
+        self.generic_visit(node)
+        items = nodes.List(node.nodes, lineno=node.lineno)
+        return self._rewriter.called("<concat>", items, 0)
+
+    def visit_List(self, node: nodes.List) -> nodes.List:  # noqa: N802
+        self.generic_visit(node)
+        node.items = [self._flat(i) for i in node.items]
+        return node
+
+    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Tuple:  # noqa: N802
+        self.generic_visit(node)
+        node.items = [self._flat(i) for i in node.items]
+        return node
+
+    def visit_Pair(self, node: nodes.Pair) -> nodes.Pair:  # noqa: N802
+        self.generic_visit(node)
+        node.value = self._flat(node.value)
+        return node
+
+    def _weighed(self, node: nodes.Expr) -> nodes.Expr:
+        return node if isinstance(node, nodes.Const) else self._rewriter.called("<weigh>", node, 0)
+
+    def _flat(self, node: nodes.Expr) -> nodes.Expr:
+        return node if isinstance(node, nodes.Const) else self._rewriter.called("<flat>", node, 0)
+
+
+def _differ(spots: Sequence[Spot]) -> str:
+    """The element where the branches of a command do not agree."""
+    stacks = [s.stack for s in spots]
+    longest, shortest = max(stacks, key=len), min(stacks, key=len)
+    for one, other in zip(longest, shortest, strict=False):
+        if one != other:
+            return one
+    return longest[len(shortest)] if len(longest) > len(shortest) else (spots[0].tag or "?")

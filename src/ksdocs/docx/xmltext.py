@@ -1,0 +1,117 @@
+"""Text on its way into XML: escaped, or refused where XML or Word cannot hold it."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+from ksdocs.problems import Location, Problem
+
+if TYPE_CHECKING:
+    from ksdocs.docx.values import InlineImage
+
+BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+
+# Controls, surrogates and non-characters that XML refuses or Word shows as nothing; the two bidi overrides,
+# which make a reader see other words than the file holds. A newline and a tab have their own rules.
+_FORBIDDEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff"
+_bad = re.compile(f"[{_FORBIDDEN}]")
+_special = re.compile(f'[&<>"\t\n{_FORBIDDEN}]').search
+
+
+class Refusal(Exception):  # noqa: N818 - no error of its own: becomes a Problem at the place of its tag
+    """A value or a step of a template that is refused; the place is added by whoever knows it."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+    def problem(self) -> Problem:
+        return Problem(self.code, Location(), {name: str(value) for name, value in self.params.items()})
+
+
+def _checked(text: str) -> str:
+    """`text` with `\\r\\n` as `\\n`; refuses characters that must not reach a document."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    if found := _bad.search(text):
+        raise Refusal("KS463", aksara=f"U+{ord(found[0]):04X}")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escape_text(text: str) -> str:
+    """`text` as the inside of a `<w:t>` of a run: newlines become line breaks, tabs become tabs."""
+    if _special(text) is None:
+        return text
+    text = _checked(text)
+    if "\n" in text:
+        text = text.replace("\n", BREAK)
+    if "\t" in text:
+        text = text.replace("\t", TAB)
+    return text
+
+
+def escape_plain(text: str, *, lines: bool = False) -> str:
+    """`text` as the inside of any other element; newline and tab are refused unless `lines`."""
+    if _special(text) is None:
+        return text
+    escaped = _checked(text)
+    if not lines and ("\n" in escaped or "\t" in escaped):
+        raise Refusal("KS464")
+    return escaped
+
+
+def escape_attribute(text: str) -> str:
+    """`text` as the inside of a double-quoted attribute; newline and tab are refused."""
+    if _special(text) is None:
+        return text
+    return escape_plain(text).replace('"', "&quot;")
+
+
+class Sink(Protocol):
+    """What a value asks of the document that is being written: numbers and parts of its own."""
+
+    def bookmark(self, name: str) -> int | None: ...
+    def drawing_id(self) -> int: ...
+    def image(self, image: InlineImage) -> str: ...
+
+
+class Rich:
+    """Base of the values that print as more than text (`docx.values`). `str()` gives the plain text."""
+
+    __slots__ = ()
+
+    def in_run(self, sink: Sink) -> str | None:  # noqa: ARG002
+        """The XML inside a run, between its texts; None where only the plain text can stand there."""
+        return None
+
+    def to_runs(self, sink: Sink, base: str = "") -> str:  # noqa: ARG002
+        """The XML between the runs of a paragraph, in the dress `base` (inside of a `w:rPr`)."""
+        raise Refusal("KS470", jenis=type(self).__name__)
+
+
+def text_of(value: object) -> str:
+    """The text that `value` prints.
+
+    Refuses (by `Refusal`) what nobody means to print: KS461 an empty value, KS462 a list, a mapping, a
+    function, a truth value or any object without a text of its own.
+    """
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, Rich):
+        return str(value)
+    if value is None:
+        raise Refusal("KS461")
+    if isinstance(value, Enum):
+        return text_of(value.value)
+    if isinstance(value, (int, Decimal, datetime.date, datetime.time)) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return str(value)
+    raise Refusal("KS462", jenis=type(value).__name__)
