@@ -18,6 +18,7 @@ NAMESPACES = (
     f'xmlns:v="{VML}" xmlns:o="urn:schemas-microsoft-com:office:office"'
 )
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -62,9 +63,7 @@ def rels(*links: Link) -> bytes:
     return f'{DECLARATION}<Relationships xmlns="{PACKAGE_REL}">{lines}</Relationships>'.encode()
 
 
-def content_types(
-    overrides: Mapping[str, str] | None = None, defaults: Mapping[str, str] | None = None
-) -> bytes:
+def content_types(overrides: Mapping[str, str] | None = None, defaults: Mapping[str, str] | None = None) -> bytes:
     """[Content_Types].xml; the body is always declared unless `overrides` says otherwise."""
     known = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
     known |= defaults or {}
@@ -119,9 +118,7 @@ def members(
     return fixed | out | dict(extra or {})
 
 
-def zipped(
-    files: Mapping[str, bytes] | list[tuple[str, bytes]], *, method: int = zipfile.ZIP_DEFLATED
-) -> bytes:
+def zipped(files: Mapping[str, bytes] | list[tuple[str, bytes]], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A zip of `files`, in their order; a list may hold a name twice."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", method) as archive:

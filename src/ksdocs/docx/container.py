@@ -86,7 +86,7 @@ def _not_a_zip(data: bytes, at: Location) -> Problem | None:
 
 def _looks_like(data: bytes) -> str:
     if not data:
-        return "kosong"
+        return "0 byte"
     head = data[:512].lstrip().lower()
     for mark, kind in ((b"%pdf", "PDF"), (b"{\\rtf", "RTF"), (b"<!doctype html", "HTML"), (b"<html", "HTML")):
         if head.startswith(mark):
@@ -97,29 +97,29 @@ def _looks_like(data: bytes) -> str:
 def _central_records(data: bytes) -> Iterator[Entry]:
     end = data.rfind(b"PK\5\6", max(0, len(data) - 65557))
     if end < 0 or end + _EOCD.size > len(data):
-        raise ValueError("terpotong")
+        raise ValueError("zip: EOCD")
     _, disk, first, here, count, size, start, comment = _EOCD.unpack_from(data, end)
     if disk or first or here != count or end + _EOCD.size + comment != len(data):
-        raise ValueError("direktori zip")
+        raise ValueError("zip: direktori")
     if start + size > end or count == 0xFFFF:
-        raise ValueError("direktori zip")
+        raise ValueError("zip: direktori")
     position, stop = start, start + size
     for _ in range(count):
         entry, position = _central_record(data, position, stop)
         yield entry
     if position != stop:
-        raise ValueError("direktori zip")
+        raise ValueError("zip: direktori")
 
 
 def _central_record(data: bytes, position: int, stop: int) -> tuple[Entry, int]:
     fields = _CENTRAL.unpack_from(data, position)
     if fields[0] != b"PK\1\2":
-        raise ValueError("direktori zip")
+        raise ValueError("zip: direktori")
     _, _, _, flags, method, _, _, crc, packed, size, n_name, n_extra, n_comment, _, _, _, offset = fields
     here = position + _CENTRAL.size
     after = here + n_name + n_extra + n_comment
     if after > stop:
-        raise ValueError("direktori zip")
+        raise ValueError("zip: direktori")
     raw_name = data[here : here + n_name]
     name = raw_name.decode("utf-8" if flags & _UTF8_NAME else "cp437", "replace")
     size, packed, offset = _zip64(data[here + n_name : here + n_name + n_extra], size, packed, offset)

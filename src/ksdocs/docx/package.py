@@ -324,10 +324,7 @@ class Package:
         if unknown := [n for n in changes if n not in self._entries]:
             raise ValueError(f"no such member: {', '.join(sorted(unknown))}")
         fresh = {**changes, **(added or {})}
-        pieces = [
-            fresh_records(name, fresh[name], level) if name in fresh else ready
-            for name, ready in self._pieces
-        ]
+        pieces = [fresh_records(name, fresh[name], level) if name in fresh else ready for name, ready in self._pieces]
         for name in sorted(added or ()):
             if self.find(name) or not safe_name(name):
                 raise ValueError(f"cannot add member: {name}")
@@ -348,6 +345,7 @@ class Package:
             return
         try:
             main, kind = self.document_part, self.content_type(self.document_part)
+            macros += [n for n in self.names if "vbaproject" in self.content_type(n).lower()]
         except TemplateError as error:
             yield from error.problems
             return
