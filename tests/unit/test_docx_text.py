@@ -313,9 +313,7 @@ def test_drawings_and_word_art_give_their_words() -> None:
 def test_events_tell_notes_and_links() -> None:
     note = "<w:r><w:footnoteReference w:id='2'/></w:r>"
     body = f"<w:p><w:hyperlink r:id='h'>{r('situs')}</w:hyperlink>{note}</w:p>"
-    kinds = [
-        (e.kind, e.text) for e in events(docx(body, links=(("h", "hyperlink", "https://a.id", "External"),)))
-    ]
+    kinds = [(e.kind, e.text) for e in events(docx(body, links=(("h", "hyperlink", "https://a.id", "External"),)))]
     assert kinds == [
         ("paragraph", "Normal"),
         ("link", "h"),
@@ -386,7 +384,7 @@ def test_the_view_shows_one_paragraph_per_line_with_style_cells_and_what_is_hidd
     )
     assert view(data) == (
         "== word/document.xml ==\n"
-        "[heading 1] {{ judul }}\n"
+        "[heading 1 #] {{ judul }}\n"
         "a↵⇥‹PAGE: 1›‹gambar: logo›‹dihapus: lama›\n"
         "| tabel |\n"
         "| 1.1 | kiri\n"

@@ -31,8 +31,8 @@ _SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", ""})
 def check(data: bytes | Path | Package, *, template: bool = False, name: str = "") -> list[Problem]:
     """Everything that is wrong or unusual in a document, root cause first; empty when it is sound.
 
-    With `template`, tracked changes are refused (else pointed out), repeated drawing ids only pointed out
-    (filling renumbers them), and references to bookmarks are left for the filled document.
+    With `template`, tracked changes are refused (else pointed out), the prefix must be the usual one, and
+    references to bookmarks are left for the filled document.
 
     What is checked: the package (KS401–KS415); parts: well-formed (KS414), declared (KS426, KS427), reachable
     (KS425); relationships: used ones exist (KS422), targets exist (KS423), ids once (KS424), nothing external

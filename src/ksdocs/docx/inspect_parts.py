@@ -149,12 +149,11 @@ def _misplaced(part: Part) -> Iterator[Problem]:
 
 
 def _drawing_ids(part: Part) -> Iterator[Problem]:
-    """KS418: ids of drawings, unique over all parts; Word repeats them, so a template is only warned."""
-    severity = Severity.PERINGATAN if part.template else None
+    """KS418: ids of drawings, unique over all parts; a template's own stay as they are when it is filled."""
     for node in part.root.iter(f"{WP}docPr"):
         number_ = node.get("id", "")
         if number_ in part.seen.drawing_ids and next(node.iterancestors(f"{MC}Fallback"), None) is None:
-            yield problem("KS418", part.at(node), severity=severity, id=number_)
+            yield problem("KS418", part.at(node), id=number_)
         part.seen.drawing_ids.add(number_)
 
 

@@ -264,9 +264,10 @@ def view(document: Package | bytes | Path) -> str:
     """The text view of a document or template: the twin beside a .docx that a diff can show.
 
     A heading `== word/header1.xml ==` begins each part. One line per paragraph: the cells it stands in
-    (`| 2.1 | `: row, column), its style in brackets unless Normal, its words. A line break is `↵`, a tab `⇥`;
-    a field is `‹PAGE: 1›`, a drawing `‹gambar: its alternative text›`; hidden and deleted words are shown,
-    and named as such, since a diff must not hide what a file holds. Addresses of links close each part.
+    (`| 2.1 | `: row, column), its style in brackets unless Normal, `#` if Word numbers it, its
+    words. A line break is `↵`, a tab `⇥`, a field `‹PAGE: 1›`, a drawing `‹gambar: its alternative text›`;
+    hidden and deleted words are shown, and named as such, since a diff must not hide what a file holds.
+    Addresses of links close each part.
     """
     package = _package(document)
     styles = styles_of(package)
@@ -289,7 +290,7 @@ def _part_lines(package: Package, part: str, styles: Styles) -> Iterator[str]:
             for level in range(_shared(before, cells), len(cells)):
                 yield "| tabel dalam sel |" if level else "| tabel |"
             before = cells
-            line = [_prefix(event)]
+            line = [_prefix(event, reader.heads[event.place.paragraph - 1])]
         elif event.kind == "end":
             yield "".join(line).rstrip()
         else:
@@ -310,9 +311,10 @@ def _shared(before: tuple[Cell, ...], now: tuple[Cell, ...]) -> int:
     return level
 
 
-def _prefix(event: Event) -> str:
+def _prefix(event: Event, head: Head) -> str:
     cells = " / ".join(f"{c.row}.{c.column}" for c in event.place.cells)
-    style = "" if event.text == "Normal" else f"[{event.text}] "
+    names = [n for n in (event.text, "#" if head.numbering else "") if n not in ("Normal", "")]
+    style = f"[{' '.join(names)}] " if names else ""
     box = "‹kotak› " if "box" in event.marks else ""
     return f"{f'| {cells} | ' if cells else ''}{box}{style}"
 
