@@ -17,7 +17,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from docx_specimens import docx as specimen
-from docx_specimens import p
+from docx_specimens import field, p
 from ksdocs.convert import FORMATS, check_input, convert, convert_pdfs, missing_tool
 from ksdocs.convert.libreoffice import find_soffice, to_pdf
 from ksdocs.convert.pandoc import NOTICES, find_pandoc, to_reading_copy
@@ -34,12 +34,7 @@ def png() -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(b"\0\xff"))
-        + chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\xff")) + chunk(b"IEND", b"")
 
 
 def agreement(text: str = "Ruang lingkup meliputi magang.") -> bytes:
@@ -69,9 +64,7 @@ def program(folder: Path, body: str, name: str = "soffice") -> Path:
     return path
 
 
-LAST_TWO = (
-    'for f; do [ "$f" = --outdir ] && next=1 && continue; [ "$next" = 1 ] && out=$f && next=0; done; in=$f'
-)
+LAST_TWO = 'for f; do [ "$f" = --outdir ] && next=1 && continue; [ "$next" = 1 ] && out=$f && next=0; done; in=$f'
 """Shell: `$out` is the folder for PDFs, `$in` the last document."""
 
 
@@ -101,9 +94,7 @@ def test_a_pdf_is_archivable_accessible_and_carries_title_and_language() -> None
     info = subprocess.run(["pdfinfo", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     assert re.search(r"^Title: +(.*)$", info, re.MULTILINE)[1] == TITLE  # type: ignore[index]
     assert re.search(r"^Tagged: +yes$", info, re.MULTILINE)
-    meta = subprocess.run(
-        ["pdfinfo", "-meta", "-"], input=pdf, capture_output=True, check=True
-    ).stdout.decode()
+    meta = subprocess.run(["pdfinfo", "-meta", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     assert "<pdfaid:part>2</pdfaid:part>" in meta and "<pdfaid:conformance>B</pdfaid:conformance>" in meta
     assert "<pdfuaid:part>1</pdfuaid:part>" in meta
     assert b"/Lang(id-ID)" in pdf
@@ -167,9 +158,7 @@ def test_an_open_document_names_its_language_and_title_and_holds_no_picture() ->
         assert "<dc:language>id</dc:language>" in properties
         assert "<dc:title>Perjanjian Kerja Sama “Magang &amp; Riset”</dc:title>" in properties
         assert 'fo:language="id"' in archive.read("styles.xml").decode("utf-8")
-        assert not [
-            name for name in archive.namelist() if name.startswith("Pictures/") and name != "Pictures/"
-        ]
+        assert not [name for name in archive.namelist() if name.startswith("Pictures/") and name != "Pictures/"]
         assert "http://" not in re.sub(r'xmlns:\w+="[^"]*"', "", archive.read("content.xml").decode("utf-8"))
 
 
@@ -191,10 +180,18 @@ def test_what_is_no_docx_never_reaches_a_converter(format: str, document: bytes)
 
 
 @pytest.mark.parametrize("kind", ["image", "attachedTemplate", "oleObject", "subDocument", "frame"])
-def test_a_file_that_loads_something_from_outside_never_reaches_a_converter(kind: str) -> None:
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_file_that_loads_something_from_outside_never_reaches_a_converter(format: str, kind: str) -> None:
     document = specimen(p("isi"), links=(("rId90", kind, "http://example.invalid/x", "External"),))
-    (fault,) = check_input(document)
-    assert (fault.code, fault.params["jenis"]) == ("KS602", kind)
+    with pytest.raises(ConvertError) as caught:
+        convert(document, format)
+    assert refused(caught) == ["KS428"]
+
+
+@pytest.mark.parametrize("instruction", ["DDEAUTO c:\\\\x", 'INCLUDETEXT "http://x/"', "INCLUDEPICTURE x"])
+def test_a_file_with_a_field_that_fetches_never_reaches_a_converter(instruction: str) -> None:
+    faults = check_input(specimen(f"<w:p>{field(instruction.replace(chr(34), '&quot;'), 'a')}</w:p>"))
+    assert [fault.code for fault in faults] == ["KS430"]
 
 
 def test_an_ordinary_link_may_point_outside() -> None:
@@ -239,9 +236,7 @@ def ended(pid: int) -> bool:
 
 
 @pytest.mark.parametrize("code", [0, 1, 139])
-def test_a_program_that_makes_nothing_is_not_believed_whatever_its_exit_code(
-    tmp_path: Path, code: int
-) -> None:
+def test_a_program_that_makes_nothing_is_not_believed_whatever_its_exit_code(tmp_path: Path, code: int) -> None:
     fault = only(to_pdf([agreement()], soffice=program(tmp_path, f"echo Oops; exit {code}")))
     assert (fault.code, fault.params["kode"], fault.params["keluaran"]) == ("KS612", str(code), "Oops")
 
@@ -301,9 +296,7 @@ def test_a_pandoc_that_goes_wrong_is_one_problem(tmp_path: Path, body: str, code
     assert refused(caught) == [code]
 
 
-def test_a_converter_leaves_nothing_in_the_temporary_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_converter_leaves_nothing_in_the_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     convert(agreement(), "md")
     assert list(tmp_path.iterdir()) == []

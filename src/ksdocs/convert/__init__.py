@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ksdocs.problems import ConvertError, KsdocsError, Problem, problem
+from ksdocs.problems import ConvertError, Problem, problem
 
 FORMATS = ("pdf", "html", "odt", "md")
 """What a .docx can be turned into; also the endings of the files. Only the PDF is the document itself."""
@@ -23,8 +23,8 @@ def convert(document: bytes, format: str, *, language: str = "id", title: str = 
     copies, which open with a line that says they are not the official document.
 
     Raises:
-        ConvertError: KS601 unknown format; KS4xx no sound .docx; KS602 it loads something from outside; KS611
-            too slow, KS612 nothing made, KS613 not what was asked for, KS614 the program cannot be started.
+        ConvertError: KS601 unknown format; KS4xx no sound .docx, or one that loads from outside; KS611 too
+            slow, KS612 nothing made, KS613 not what was asked for, KS614 the program cannot be started.
         MissingToolError: KS010 LibreOffice, KS011 pandoc is not on this machine.
     """
     if format not in FORMATS:
@@ -63,19 +63,13 @@ def convert_pdfs(documents: Sequence[bytes]) -> list[bytes | list[Problem]]:
 
 
 def check_input(document: bytes) -> list[Problem]:
-    """What forbids handing `document` to a converter: KS4xx no sound .docx, KS602 it loads from outside."""
-    from ksdocs.docx.package import Package
+    """What forbids handing `document` to a converter (KS4xx): it is no sound .docx, or it loads or runs something.
 
-    try:
-        package = Package.read(document)
-        arrows = [(part, arrow) for part in ("", *package.names) for arrow in package.relationships(part)]
-    except KsdocsError as e:
-        return list(e.problems)
-    return [
-        problem("KS602", package.at(part or None), jenis=arrow.type, sasaran=arrow.target)
-        for part, arrow in arrows
-        if arrow.external and arrow.type != "hyperlink"
-    ]
+    Warnings forbid nothing and are left out.
+    """
+    from ksdocs.docx.inspect import check
+
+    return [fault for fault in check(document) if fault.refuses]
 
 
 def missing_tool(format: str) -> Problem | None:
