@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Any, Final
-
-from jinja2 import UndefinedError
-from jinja2.exceptions import TemplateError as JinjaError
 
 from ksdocs import bahasa
 from ksdocs.assemble.checklist import prove
@@ -22,7 +18,7 @@ from ksdocs.assemble.choose import (
     wanted_clauses,
 )
 from ksdocs.assemble.konteks import GAP_WIDTHS, clause_values, has_number, number_text, place_and_date
-from ksdocs.clauses.environment import UnprintableError
+from ksdocs.clauses.environment import ExpressionError, render_marked
 from ksdocs.clauses.fill import (
     BlokIsi,
     close_lists,
@@ -231,12 +227,12 @@ def _make(clause_id: str, work: Rakitan) -> Bagian | None:
 
 
 def _original_words(clause: Klausul, work: Rakitan, language: str) -> str:
+    """The library's own words, for the difference that the checklist shows; "" when they cannot be filled."""
     try:
-        filled = clause.template.render(work.nilai[language]) if clause.template else ""
-    except (JinjaError, UnprintableError, TypeError):
+        filled = render_marked(clause.template, work.nilai[language]) if clause.template else ""
+    except ExpressionError:
         return ""
-    blocks = read_filled(filled, clause.isi.baris)
-    return "\n".join("".join(p.teks for p in b.potong) for b in blocks)
+    return "\n".join("".join(p.teks for p in b.potong) for b in read_filled(filled, clause.isi.baris))
 
 
 def _data_blocks(texts: Mapping[str, str], work: Rakitan) -> dict[str, list[BlokIsi]]:
@@ -248,15 +244,12 @@ def _fill(clause: Klausul, work: Rakitan, language: str) -> list[BlokIsi] | None
     if clause.template is None:
         return None
     try:
-        filled = clause.template.render(work.nilai[language])
-    except UndefinedError as error:
-        at = Location(file=clause.file, line=clause.baris_awal + _template_line(error.__traceback__))
-        work.problems.append(problem("KS343", at, klausul=clause.id, sebab=error.message or ""))
-        return None
-    except (UnprintableError, JinjaError, TypeError, ValueError, AttributeError) as error:
-        at = Location(file=clause.file, line=clause.baris_awal + _template_line(error.__traceback__))
-        kind = error.kind if isinstance(error, UnprintableError) else str(error)
-        work.problems.append(problem("KS341", at, klausul=clause.id, sebab=_UNPRINTABLE.get(kind, kind)))
+        filled = render_marked(clause.template, work.nilai[language])
+    except ExpressionError as error:
+        at = Location(file=clause.file, line=clause.baris_awal + error.line)
+        code = "KS343" if error.undefined else "KS341"
+        reason = _UNPRINTABLE.get(error.reason, error.reason)
+        work.problems.append(problem(code, at, klausul=clause.id, sebab=reason))
         return None
     return [b for b in read_filled(filled, clause.isi.baris) if b.potong or b.sel]
 
@@ -268,15 +261,6 @@ _UNPRINTABLE: Final = {
     "bukan_teks": "bukan teks melainkan daftar atau kelompok isian",
     "karakter": "memuat karakter yang tidak dapat dicetak",
 }
-
-
-def _template_line(trace: TracebackType | None) -> int:
-    line = 1
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
 
 
 def _number(made: Bagian) -> None:

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from jinja2.exceptions import TemplateError as JinjaError
-
-from ksdocs.clauses.environment import environment
+from ksdocs.clauses.environment import ExpressionError, evaluate
 from ksdocs.clauses.library import Klausul, Library
 from ksdocs.dokumen import Tuntutan
 from ksdocs.models.lengkap import NaskahLengkap
 from ksdocs.problems import LibraryError, Location, Problem, problem, suggest
 
 
-@lru_cache(maxsize=1024)
-def _compiled(expression: str) -> Any:
-    return environment("id").compile_expression(expression, undefined_to_none=False)
-
-
 def holds(expression: str, values: Mapping[str, Any], at: Location) -> bool:
     """Whether `expression` holds for a record; LibraryError KS310 when it cannot be asked."""
     try:
-        return bool(_compiled(expression)(**values))
-    except (JinjaError, TypeError, AttributeError) as error:
-        raise LibraryError([problem("KS310", at, sebab=f"{expression}: {error}")]) from None
+        return evaluate(expression, values)
+    except ExpressionError as error:
+        raise LibraryError([problem("KS310", at, sebab=error.reason)]) from None
 
 
 def demands(library: Library, values: Mapping[str, Any]) -> dict[str, Tuntutan]:
@@ -43,14 +34,6 @@ def demands(library: Library, values: Mapping[str, Any]) -> dict[str, Tuntutan]:
             asked[section] = "wajib_bila"
     asked |= dict.fromkeys(jenis.wajib, "wajib")
     return asked
-
-
-@dataclass(frozen=True, slots=True)
-class Pilihan:
-    """The clause chosen for one place, and the sections that it answers for."""
-
-    klausul: Klausul
-    substansi: tuple[str, ...]
 
 
 def claims(clause: Klausul, values: Mapping[str, Any]) -> tuple[str, ...]:

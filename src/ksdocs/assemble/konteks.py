@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from enum import Enum
-from types import SimpleNamespace
 from typing import Any, Final
-
-from pydantic import BaseModel
 
 from ksdocs import bahasa
 from ksdocs.clauses.environment import Tanda, gap, reference
 from ksdocs.clauses.library import Jenis
-from ksdocs.models.dasar import DIISI_TANGAN, Teks
+from ksdocs.models.dasar import DIISI_TANGAN
 from ksdocs.models.lembaga import JenisKewenangan, Kewenangan
 from ksdocs.models.lengkap import NaskahLengkap, PihakLengkap
 from ksdocs.models.naskah import TANPA_NOMOR
+from ksdocs.models.pandangan import Pandangan, view
 
 GAP_WIDTHS: Final = {
     "hari": 10,
@@ -38,26 +35,7 @@ _AUTHORITY: Final = {
 }
 
 
-class Pandangan(SimpleNamespace):
-    """A model as a clause sees it: its fields, and nothing that can be called."""
-
-    def __str__(self) -> str:
-        raise TypeError("not a text")
-
-
-def view(value: Any, language: str) -> Any:
-    """`value` with models as namespaces, texts in `language`, enums as their words."""
-    if isinstance(value, Teks):
-        return value.all.get(language)
-    if isinstance(value, BaseModel):
-        return Pandangan(**{name: view(getattr(value, name), language) for name in type(value).model_fields})
-    if isinstance(value, tuple):
-        return tuple(view(item, language) for item in value)
-    if isinstance(value, Mapping):
-        return {key: view(item, language) for key, item in value.items()}
-    if isinstance(value, Enum):
-        return value.value
-    return value
+_BY_VIRTUE_OF: Final = {"id": "berdasarkan", "en": "by virtue of"}
 
 
 def authority(given: Kewenangan, language: str) -> str:
@@ -70,6 +48,14 @@ def authority(given: Kewenangan, language: str) -> str:
     return f"{words} tentang {given.tentang[language]}" if given.tentang is not None else words
 
 
+def authorities(given: tuple[Kewenangan, ...], language: str) -> str:
+    """`berdasarkan Keputusan … dan Surat Kuasa …`, or "" without any."""
+    if not given:
+        return ""
+    words = bahasa.filters(language)["daftar"]([authority(k, language) for k in given])
+    return f"{_BY_VIRTUE_OF[language]} {words}"
+
+
 def party_view(party: PihakLengkap, naskah: NaskahLengkap, language: str) -> Pandangan:
     """One party: the record's fields and the lembaga's, under one roof."""
     lembaga, official, contact = party.lembaga, party.pejabat, party.kontak
@@ -79,7 +65,7 @@ def party_view(party: PihakLengkap, naskah: NaskahLengkap, language: str) -> Pan
         jabatan=official.jabatan[language],
         nip=official.nip or "",
         sebutan_nip=official.sebutan_nip,
-        kewenangan=bahasa.daftar([authority(k, language) for k in official.kewenangan]) if official.kewenangan else "",
+        kewenangan=authorities(official.kewenangan, language),
     )
     letters = Pandangan(
         nama=(contact.nama if contact else None) or "-",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from types import TracebackType
 from typing import Any, Final
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template, UndefinedError
+from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ksdocs.bahasa import filters as language_filters
@@ -133,3 +135,45 @@ def environment(language: str) -> ImmutableSandboxedEnvironment:
     env.tests = {name: builtin_tests[name] for name in _HARMLESS_TESTS}
     env.globals = {}
     return env
+
+
+class ExpressionError(Exception):
+    """A condition or a clause that cannot be evaluated for a record: at which line, and why."""
+
+    def __init__(self, reason: str, line: int = 1, *, undefined: bool = False) -> None:
+        super().__init__(reason, line)
+        self.reason, self.line, self.undefined = reason, line, undefined
+
+
+@lru_cache(maxsize=1024)
+def _expression(text: str) -> Any:
+    return environment("id").compile_expression(text, undefined_to_none=False)
+
+
+def evaluate(expression: str, values: Mapping[str, Any]) -> bool:
+    """Whether `expression` holds for `values`; ExpressionError when it cannot be asked."""
+    try:
+        return bool(_expression(expression)(**values))
+    except (JinjaError, TypeError, AttributeError) as error:
+        raise ExpressionError(f"{expression}: {error}") from None
+
+
+def render_marked(template: Template, values: Mapping[str, Any]) -> str:
+    """The filled source of a clause, with its marks; ExpressionError with the line of the source."""
+    try:
+        return template.render(values)
+    except UndefinedError as error:
+        raise ExpressionError(error.message or "", _line(error.__traceback__), undefined=True) from None
+    except UnprintableError as error:
+        raise ExpressionError(error.kind, _line(error.__traceback__)) from None
+    except (JinjaError, TypeError, ValueError, AttributeError) as error:
+        raise ExpressionError(str(error), _line(error.__traceback__)) from None
+
+
+def _line(trace: TracebackType | None) -> int:
+    line = 1
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

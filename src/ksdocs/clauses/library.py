@@ -1,7 +1,7 @@
 """The clause library of one kind: its required sections, its clauses with their variants, checked when loaded.
 
-`load_library(templates, "mou")` reads `substansi.toml`, `<kind>/jenis.toml`, `klausul/*.md`, `<kind>/klausul/*.md` and
-raises `LibraryError` with every fault found, each with file and line.
+`load_library` reads `substansi.toml`, the kind's `jenis.toml`, its own and the shared `klausul/*.md`, and raises
+`LibraryError` with every fault found, each with file and line.
 """
 
 from __future__ import annotations
@@ -47,8 +47,15 @@ COMPUTED_NAMES: Final = frozenset(
 """What a clause may use besides the fields of the record (docs/klausul.md)."""
 
 _FRONT_KEYS: Final[dict[str, type]] = {
-    "id": str, "judul": str, "versi": str, "substansi": list, "substansi_bila": dict, "dasar": list, "perlu": list, "bila": str,
-}  # fmt: skip
+    "id": str,
+    "judul": str,
+    "versi": str,
+    "substansi": list,
+    "substansi_bila": dict,
+    "dasar": list,
+    "perlu": list,
+    "bila": str,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,69 +152,56 @@ class Library:
         return tuple(p for p in self.jenis.bagian if p in self.klausul)
 
 
-def load_library(templates: Path, jenis: str, *, display: str | None = None) -> Library:
-    """The library of kind `jenis` in the folder `templates`; loaded once per content.
+def load_library(jenis: str, kind: Path, shared: Path, sections: Path) -> Library:
+    """The library of kind `jenis`; loaded once per content.
 
-    `display` is how the folder is named in places. Errors: LibraryError KS301 to KS319.
+    `kind` is the kind's folder (`jenis.toml`, `klausul/`), `shared` the folder of clauses that kinds share,
+    `sections` the file of required sections. Errors: LibraryError KS302 to KS319.
     """
-    shown = display if display is not None else str(templates)
-    files = [templates / "substansi.toml", templates / jenis / "jenis.toml"]
-    files += sorted((templates / "klausul").glob("*.md"))
-    files += sorted((templates / jenis / "klausul").glob("*.md"))
-    texts: list[tuple[str, str]] = []
+    files = {"substansi.toml": sections, f"{jenis}/jenis.toml": kind / "jenis.toml"}
+    files |= {f"klausul/{f.name}": f for f in sorted(shared.glob("*.md"))}
+    files |= {f"{jenis}/klausul/{f.name}": f for f in sorted((kind / "klausul").glob("*.md"))}
+    texts: list[tuple[str, str, str]] = []
     problems: list[Problem] = []
-    for file in files:
-        name = file.relative_to(templates).as_posix()
+    for name, file in files.items():
         try:
-            texts.append((name, file.read_text(encoding="utf-8-sig")))
+            texts.append((name, file.read_text(encoding="utf-8-sig"), str(file)))
         except OSError:
-            problems.append(problem("KS316", Location(file=f"{shown}/{name}"), berkas=name, sebab="tidak dapat dibaca"))
+            problems.append(problem("KS316", Location(file=str(file)), berkas=name, sebab="tidak dapat dibaca"))
         except UnicodeDecodeError as error:
-            problems.append(
-                problem(
-                    "KS316",
-                    Location(file=f"{shown}/{name}"),
-                    berkas=name,
-                    sebab=f"bukan UTF-8 (bita {error.start})",
-                )
-            )
+            reason = f"bukan UTF-8 (bita {error.start})"
+            problems.append(problem("KS316", Location(file=str(file)), berkas=name, sebab=reason))
     if problems:
         raise LibraryError(problems)
-    return build_library(jenis, tuple(texts), shown)
+    return build_library(jenis, tuple(texts))
 
 
 @lru_cache(maxsize=16)
-def build_library(jenis: str, texts: tuple[tuple[str, str], ...], shown: str = "") -> Library:
-    """The library made of `texts`, (name relative to the templates folder, content) pairs. See `load_library`."""
+def build_library(jenis: str, texts: tuple[tuple[str, str, str], ...]) -> Library:
+    """The library made of `texts`: (name relative to the templates folder, content, place). See `load_library`."""
     problems: list[Problem] = []
-    by_name = dict(texts)
-    substansi = _read_substansi(by_name["substansi.toml"], f"{shown}/substansi.toml", problems)
-    kind = _read_jenis(by_name[f"{jenis}/jenis.toml"], f"{shown}/{jenis}/jenis.toml", jenis, problems)
+    by_name = {name: (text, place) for name, text, place in texts}
+    substansi = _read_substansi(*by_name["substansi.toml"], problems)
+    home = by_name[f"{jenis}/jenis.toml"][1]
+    kind = _read_jenis(*by_name[f"{jenis}/jenis.toml"], jenis, problems)
     if kind is None or problems:
         raise LibraryError(problems)
     clauses: dict[str, dict[tuple[str, str], Klausul]] = {}
     wanted = {*kind.bagian, *kind.urutan}
-    for name, text in texts:
-        if not name.endswith(".md"):
-            continue
-        clause = _read_clause(name, text, f"{shown}/{name}", jenis, problems)
-        if clause and (clause.id in wanted or name.startswith(f"{jenis}/")):
+    own = {split_clause_name(Path(n).stem)[0] for n, _, _ in texts if n.startswith(f"{jenis}/klausul/")}
+    for name, text, place in texts:
+        is_shared = name.startswith("klausul/")
+        if not name.endswith(".md") or (is_shared and split_clause_name(Path(name).stem)[0] in own):
+            continue  # a kind's own clause wins whole over the shared one of the same id
+        clause = _read_clause(name, text, place, jenis, problems)
+        if clause and (clause.id in wanted or not is_shared):
             clauses.setdefault(clause.id, {})[clause.varian, clause.bahasa] = clause
-    own = {n.rsplit("/", 1)[1].split(".")[0] for n, _ in texts if n.startswith(f"{jenis}/klausul/")}
-    _drop_shadowed(clauses, own, jenis)
-    digest = hashlib.sha256("\0".join(f"{n}\0{t}" for n, t in texts).encode()).hexdigest()
+    digest = hashlib.sha256("\0".join(f"{n}\0{t}" for n, t, _ in texts).encode()).hexdigest()
     library = Library(kind, substansi, clauses, digest)
-    problems += check_library(library, shown)
+    problems += check_library(library, home)
     if problems:
         raise LibraryError(problems)
     return library
-
-
-def _drop_shadowed(clauses: dict[str, dict[tuple[str, str], Klausul]], own: set[str], jenis: str) -> None:
-    """A kind's own clause wins whole over the shared one of the same id."""
-    for clause_id in own & clauses.keys():
-        kept = {key: k for key, k in clauses[clause_id].items() if f"/{jenis}/klausul/" in k.file}
-        clauses[clause_id] = kept
 
 
 def _texts(value: object) -> dict[str, str]:
@@ -372,10 +366,10 @@ def references(clause: Klausul) -> Iterable[tuple[str, int]]:
             yield str(call.args[0].value), clause.baris_awal + call.lineno
 
 
-def check_library(library: Library, shown: str = "") -> list[Problem]:
+def check_library(library: Library, home_file: str = "") -> list[Problem]:
     """Every fault between the clauses, the required sections and the order of a kind (KS309, KS313 to KS317)."""
     jenis, problems = library.jenis, []
-    home = Location(file=f"{shown}/{jenis.id}/jenis.toml")
+    home = Location(file=home_file or f"{jenis.id}/jenis.toml")
     for section in (*jenis.required(), *jenis.bagian_substansi.values()):
         if section not in library.substansi:
             problems.append(problem("KS309", home, substansi=section, mungkin=suggest(section, library.substansi)))

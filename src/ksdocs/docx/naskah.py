@@ -1,0 +1,206 @@
+"""Dokumen → what a template gets: rich values with language and bookmark, in the names of docs/templat.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal
+
+from ksdocs.docx.values import Gap, InlineImage, Run, Runs, Table
+from ksdocs.dokumen import Blok, Dokumen, KepalaPihak, Pasal, TandaTangan
+from ksdocs.dokumen import Run as TextRun
+
+LOCALES: Final = {"id": "id-ID", "en": "en-GB"}
+"""Language of a text → language of its runs in the file."""
+
+_WORDS: Final[dict[str, dict[str, str]]] = {
+    "id": {
+        "antara": "ANTARA",
+        "dan": "DAN",
+        "dengan": "DENGAN",
+        "tentang": "TENTANG",
+        "nomor": "NOMOR",
+        "pasal": "Pasal",
+        "lampiran": "LAMPIRAN",
+        "rahmat": "DENGAN RAHMAT TUHAN YANG MAHA ESA",
+        "halaman": "Halaman",
+        "dari": "dari",
+        "draf": "DRAF",
+        "paraf": "Paraf",
+        "meterai": "Meterai Rp10.000",
+        "emeterai": "Meterai elektronik",
+    },
+}
+LAYOUT_WORDS: Final = _WORDS["id"]
+"""Words that belong to the layout; a template may print them or its own."""
+
+_ALIGN: Final[Mapping[str, Literal["left", "center", "right"]]] = {"kiri": "left", "tengah": "center", "kanan": "right"}
+LOGO_BOX_MM: Final = (26.0, 26.0)
+"""Width and height of the box that every logo fits into, so that none looks more important than another."""
+
+
+def rich(runs: Sequence[TextRun], language: str, bookmark: str = "") -> Runs:
+    """Runs of a Dokumen as runs of the file."""
+    locale = LOCALES[language]
+    return Runs(
+        [
+            Gap(run.celah, lang=locale) if run.celah else Run(run.teks, bold=run.tebal, italic=run.miring, lang=locale)
+            for run in runs
+        ],
+        bookmark=bookmark,
+    )
+
+
+def words(text: str, language: str, bookmark: str = "") -> Runs:
+    """A plain text as runs of the file."""
+    return rich((TextRun(text),), language, bookmark)
+
+
+def template_context(dokumen: Dokumen, *, original: int | None = None) -> dict[str, Any]:
+    """The names of docs/templat.md for `dokumen`.
+
+    `original` n (from 1) makes the original that party n keeps: the same text, with the slot for the stamp duty
+    where domain rules put it (`stamped`). None is the plain document, without slots.
+    """
+    language = dokumen.bahasa[0]
+    labels = _WORDS["id"]
+    parties = [_head(p, n, language) for n, p in enumerate(dokumen.pihak, 1)]
+    logos = parties if dokumen.sakelar.get("urutan_logo") != "kesatu_kanan" else parties[::-1]
+    stamps = stamped(dokumen, original)
+    cells = [_signature(t, n, language, n in stamps) for n, t in enumerate(dokumen.tanda_tangan, 1)]
+    last = next((b.id for p in reversed(dokumen.pasal) for b in reversed(p.blok)), "")
+    kind = dokumen.judul_jenis[language]
+    return {
+        "draf": dokumen.draf,
+        "kata": labels,
+        "rahmat": dokumen.sakelar.get("dengan_rahmat") == "ya",
+        "judul_jenis": words(kind.upper(), language, "judul") if "judul" in dokumen.bagian else words("", language),
+        "antara": labels["antara"],
+        "penghubung": dokumen.sakelar.get("penghubung_judul", "DAN"),
+        "kata_tentang": labels["tentang"],
+        "tentang": words(dokumen.tentang[language], language, "tentang"),
+        "pihak": parties,
+        "logo": logos,
+        "pembuka": [_block(b, language, last) for b in dokumen.pembuka],
+        "komparisi": [_block(b, language, last) for b in dokumen.komparisi],
+        "premis": [_block(b, language, last) for b in dokumen.premis],
+        "sepakat": [_block(b, language, last) for b in dokumen.sepakat],
+        "pasal": [_article(p, language, last, p is dokumen.pasal[-1]) for p in dokumen.pasal],
+        "ttd": _rows(cells, dokumen.sakelar.get("urutan_ttd") == "kesatu_kanan"),
+        "paraf": dokumen.sakelar.get("kotak_paraf") == "ya",
+        "paraf_pihak": [{"label": p.label} for p in dokumen.pihak],
+        "lampiran": [
+            {
+                "nomor": words(f"{labels['lampiran']} {a.nomor}", language, f"lampiran_{n}"),
+                "judul": words(a.judul[language], language),
+                "blok": [_block(b, language, "") for b in a.blok],
+            }
+            for n, a in enumerate(dokumen.lampiran, 1)
+        ],
+        "asli": "",
+        "kaki": f"{kind} — {dokumen.id}",
+    }
+
+
+def stamped(dokumen: Dokumen, original: int | None) -> frozenset[int]:
+    """Parties (from 1) whose signature carries the slot for the stamp on the original that party `original` keeps.
+
+    Two parties: the other one's. Three or more: the next one's in rotation, or all (profile). domain.md §3.5.
+    """
+    count = len(dokumen.pihak)
+    if original is None or dokumen.sakelar.get("mode") != "basah":
+        return frozenset()
+    if count > 2 and dokumen.sakelar.get("meterai") == "semua":
+        return frozenset(range(1, count + 1))
+    return frozenset({original % count + 1})
+
+
+def _head(party: KepalaPihak, number: int, language: str) -> dict[str, Any]:
+    width, height = LOGO_BOX_MM
+    return {
+        "label": party.label,
+        "nama": words(party.nama.get(language, party.nama["id"]), language, f"pihak_{number}_nama"),
+        "nomor": rich(party.nomor, language, f"pihak_{number}_nomor"),
+        "ada_nomor": bool(party.nomor),
+        "logo": InlineImage(party.logo, width, height, party.logo_alt) if party.logo else words("", language),
+        "ada_logo": party.logo is not None,
+    }
+
+
+_STYLES: Final = {
+    ("huruf", 1): "huruf1",
+    ("huruf", 2): "huruf2",
+    ("angka", 1): "angka2",
+    ("angka", 2): "angka2",
+    ("angka", 3): "angka3",
+}
+
+
+def _block(block: Blok, language: str, last: str) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "gaya": _STYLES.get((block.jenis, block.tingkat), block.jenis),
+        "nomor": block.nomor,
+        "id": block.id,
+        "jangkar": block.id == last,
+    }
+    table = block.tabel
+    if table is None:
+        return shown | {"isi": rich(block.teks[language], language, block.id)}
+    return shown | {
+        "isi": words("", language),
+        "tabel": Table(
+            head=tuple(rich(cell[language], language) for cell in table.kepala),
+            rows=tuple(tuple(rich(cell[language], language) for cell in row) for row in table.baris),
+            widths=table.lebar,
+            align=tuple(_ALIGN[a] for a in table.rata),
+            keep_next=block.id == last,
+        ),
+    }
+
+
+def _article(article: Pasal, language: str, last: str, final: bool) -> dict[str, Any]:
+    return {
+        "nomor": words(f"{_WORDS['id']['pasal']} {article.nomor}", language, f"pasal_{article.id}"),
+        "judul": words(article.judul[language], language),
+        "id": article.id,
+        "blok": [_block(b, language, last) for b in article.blok],
+        "terakhir": final,
+    }
+
+
+def _signature(signature: TandaTangan, number: int, language: str, stamp: bool) -> dict[str, Any]:
+    return {
+        "kosong": False,
+        "label": signature.label,
+        "lembaga": words(signature.lembaga.get(language, signature.lembaga["id"]), language),
+        "jabatan": words(signature.jabatan.get(language, signature.jabatan["id"]), language),
+        "nama": words(signature.nama, language, f"ttd_{number}_nama"),
+        "ada_nip": bool(signature.nip),
+        "nip": signature.nip,
+        "ada_tempat_tanggal": bool(signature.tempat_tanggal),
+        "tempat_tanggal": rich(signature.tempat_tanggal, language, f"ttd_{number}_waktu"),
+        "meterai": stamp,
+        "emeterai": signature.meterai,
+    }
+
+
+_EMPTY_CELL: Final[Mapping[str, Any]] = {
+    "kosong": True,
+    "label": "",
+    "lembaga": "",
+    "jabatan": "",
+    "nama": "",
+    "ada_nip": False,
+    "nip": "",
+    "ada_tempat_tanggal": False,
+    "tempat_tanggal": "",
+    "meterai": False,
+    "emeterai": False,
+}
+
+
+def _rows(cells: Sequence[dict[str, Any]], first_right: bool) -> list[list[Mapping[str, Any]]]:
+    """Signatures two to a row; an odd last row is filled with an empty cell."""
+    rows: list[list[Mapping[str, Any]]] = [list(cells[n : n + 2]) for n in range(0, len(cells), 2)]
+    if rows and len(rows[-1]) == 1:
+        rows[-1].append(_EMPTY_CELL)
+    return [row[::-1] for row in rows] if first_right else rows

@@ -1,0 +1,101 @@
+"""An office at work: its register, and the clause library and template of each kind, each opened once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from ksdocs.bahasa import filters
+from ksdocs.clauses.library import Library, load_library
+from ksdocs.models import NASKAH
+from ksdocs.problems import Location, TemplateError, problem
+from ksdocs.register import MemoryRegister, open_register
+from ksdocs.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ksdocs.docx.template import Template
+
+
+class Office:
+    """Everything that stays the same while many records pass through. Safe to share between threads.
+
+    `register` is read from the data folder when it is first needed; give one to work without files.
+    """
+
+    def __init__(self, workspace: Workspace, register: MemoryRegister | None = None) -> None:
+        self.workspace = workspace
+        self._given = register
+        self._libraries: dict[str, Library] = {}
+        self._templates: dict[str, Template] = {}
+        self._lock = Lock()
+
+    @cached_property
+    def register(self) -> MemoryRegister:
+        if self._given is not None:
+            return self._given
+        return open_register(self.workspace.data_folder().folder)
+
+    def library(self, kind: str) -> Library:
+        """The clause library of `kind`; LibraryError KS002, KS003, KS302 to KS319."""
+        with self._lock:
+            if kind not in self._libraries:
+                found = self.workspace.find_kind(kind)
+                shared = self.workspace.find_shared("klausul").folder
+                sections = self.workspace.find_shared("substansi.toml").folder
+                self._libraries[kind] = load_library(kind, found.folder, shared, sections)
+            return self._libraries[kind]
+
+    def template(self, kind: str) -> Template:
+        """The compiled template of `kind`; TemplateError KS4xx when it is missing or faulty."""
+        from ksdocs.docx.template import Template
+
+        with self._lock:
+            if kind not in self._templates:
+                file = self.workspace.find_kind(kind).folder / "naskah.docx"
+                if not file.is_file():
+                    raise TemplateError([problem("KS006", Location(file=str(file)), jenis=kind)])
+                self._templates[kind] = Template.open(file, name=str(file), filters=filters("id"))
+            return self._templates[kind]
+
+    def other_names(self, parties: frozenset[str]) -> tuple[str, ...]:
+        """Official names of every known lembaga that is no party and no parent of one."""
+        known = self.register.semua_lembaga()
+        family = parties | {lembaga.induk for lembaga in known if lembaga.id in parties and lembaga.induk}
+        return tuple(lembaga.nama.id for lembaga in known if lembaga.id not in family)
+
+
+def open_office(
+    *,
+    cwd: Path | None = None,
+    templates: Path | None = None,
+    data: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    register: MemoryRegister | None = None,
+) -> Office:
+    """The office seen from the working folder: `./templates` and `./data` if they are there, else what is shipped."""
+    here = cwd if cwd is not None else Path.cwd()
+    surroundings = environ if environ is not None else dict(os.environ)
+    return Office(Workspace.discover(here, surroundings, templates=templates, data=data), register)
+
+
+def known_kind(kind: str) -> bool:
+    """True for a kind of record that becomes a document."""
+    return kind in NASKAH
+
+
+def fingerprint(tree: Any) -> str:
+    """A hash of a record's tree that does not depend on the order of its keys."""
+
+    def flat(value: Any) -> str:
+        if isinstance(value, Mapping):
+            return "{" + ",".join(f"{k!r}:{flat(value[k])}" for k in sorted(value)) + "}"
+        if isinstance(value, list):
+            return "[" + ",".join(map(flat, value)) + "]"
+        return repr(str(value))
+
+    return hashlib.sha256(flat(tree).encode("utf-8", "surrogatepass")).hexdigest()

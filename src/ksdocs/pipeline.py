@@ -1,0 +1,136 @@
+"""The order of the stages: validate → assemble → render → verify. Nothing else happens here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from ksdocs.assemble import assemble
+from ksdocs.dokumen import Dokumen
+from ksdocs.office import Office, fingerprint
+from ksdocs.problems import KsdocsError, Problem, VerifyError
+from ksdocs.rules import open_items, validate
+from ksdocs.sources import Source
+
+if TYPE_CHECKING:
+    from ksdocs.docx.template import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One rendered .docx: its file name, its bytes, and which party keeps it (0: nobody's in particular)."""
+
+    name: str
+    data: bytes
+    original: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of one record: every problem with its place, the document, and the files when it may leave."""
+
+    record: str
+    jenis: str
+    source: str
+    problems: tuple[Problem, ...]
+    dokumen: Dokumen | None = None
+    artifacts: tuple[Artifact, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """True when something keeps the document from leaving."""
+        return any(p.refuses for p in self.problems)
+
+
+def check(source: Source, office: Office, today: date, *, languages: Sequence[str] = ("id",)) -> Report:
+    """The record judged and assembled, nothing rendered. All problems at once; raises only for a broken office."""
+    judged = validate(source, office.register, today)
+    kind = str(source.tree.get("jenis", ""))
+    report = Report(source.id, kind, source.name, judged.problems)
+    if judged.naskah is None:
+        return report
+    try:
+        dokumen, found = assemble(
+            judged.naskah, office.library(kind), languages=languages, open_items=open_items(judged.naskah)
+        )
+    except KsdocsError as error:
+        return Report(source.id, kind, source.name, (*judged.problems, *_placed(error.problems, source)))
+    return Report(source.id, kind, source.name, (*judged.problems, *_placed(found, source)), dokumen)
+
+
+def render(
+    source: Source, office: Office, today: date, *, languages: Sequence[str] = ("id",), originals: bool = False
+) -> Report:
+    """As `check`, and the files: the document, and with `originals` the one that each party keeps; each read back."""
+    report = check(source, office, today, languages=languages)
+    if report.refused or report.dokumen is None:
+        return report
+    try:
+        template = office.template(report.jenis)
+        artifacts = tuple(
+            _print(report.dokumen, source, office, template, number) for number in _copies(report.dokumen, originals)
+        )
+    except KsdocsError as error:
+        return Report(report.record, report.jenis, report.source, (*report.problems, *error.problems), report.dokumen)
+    return Report(report.record, report.jenis, report.source, report.problems, report.dokumen, artifacts)
+
+
+def _copies(dokumen: Dokumen, originals: bool) -> range:
+    """0 is the document itself, n the original that party n keeps; a signed file on a screen has no originals."""
+    on_paper = dokumen.sakelar.get("mode") == "basah"
+    return range(len(dokumen.pihak) + 1 if originals and on_paper else 1)
+
+
+def _print(dokumen: Dokumen, source: Source, office: Office, template: Template, original: int) -> Artifact:
+    from ksdocs.docx.naskah import template_context
+    from ksdocs.verify import verify
+
+    title = f"{dokumen.judul_jenis['id']} tentang {dokumen.tentang['id']}"
+    data = template.render(
+        template_context(dokumen, original=original or None),
+        properties={
+            "title": title,
+            "subject": dokumen.judul_jenis["id"],
+            "creator": dokumen.pihak[0].nama["id"],
+            "keywords": f"{dokumen.jenis}; {dokumen.id}",
+            "language": "id-ID",
+            "identifier": dokumen.id,
+            "contentStatus": dokumen.tahap,
+        },
+        custom=provenance(dokumen, source, template, original),
+    )
+    parties = frozenset(str(p.get("id", "")) for p in source.tree.get("pihak", ()) if isinstance(p, dict))
+    problems = verify(data, dokumen, others=office.other_names(parties))
+    if problems:
+        raise VerifyError(problems)
+    return Artifact(f"{dokumen.id}.asli-{original}.docx" if original else f"{dokumen.id}.docx", data, original)
+
+
+def provenance(dokumen: Dokumen, source: Source, template: Template, original: int = 0) -> dict[str, str]:
+    """What a document was made from: ids and hashes, never the record itself."""
+    return {
+        "ksdocs_versi": version("ksdocs"),
+        "ksdocs_id": dokumen.id,
+        "ksdocs_jenis": dokumen.jenis,
+        "ksdocs_tahap": dokumen.tahap,
+        "ksdocs_rekaman": fingerprint(source.tree)[:32],
+        "ksdocs_templat": template.content_hash[:32],
+        "ksdocs_pustaka": dokumen.sidik.get("pustaka", ""),
+        "ksdocs_klausul": dokumen.sidik.get("klausul", ""),
+    } | ({"ksdocs_asli": str(original)} if original else {})
+
+
+def _placed(problems: Sequence[Problem], source: Source) -> list[Problem]:
+    """Problems of the assembly with the place of their record path, where they name one and no file."""
+    placed = []
+    for found in problems:
+        at = found.at
+        if at.path and at.file is None:
+            at = source.locate(at.path).with_(path=at.path, paragraph=at.paragraph)
+        elif at.file is None and at.paragraph is None:
+            at = source.locate("")
+        placed.append(Problem(found.code, at, found.params, found.severity_override, source.id))
+    return placed

@@ -1,0 +1,277 @@
+"""A rendered .docx is not believed; it is read back and held against its Dokumen.
+
+What is proved: the package is sound; every word of the document stands in the file, in its order, each under its
+own number and heading; the title block and every signature are there; nothing that the template adds of its own
+is a heading of an article, or a date, an amount, a percentage or a party that the document does not know; no tag
+is left; DRAF stands on every page of a draft and on no page of anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ksdocs.docx.inspect import check as inspect
+from ksdocs.docx.naskah import LAYOUT_WORDS
+from ksdocs.docx.package import Package
+from ksdocs.docx.text import Paragraf, read
+from ksdocs.dokumen import Blok, Dokumen, Pasal, plain
+from ksdocs.problems import KsdocsError, Location, Problem, problem
+
+BREAK: Final = "\x1e"
+"""Stands between paragraphs in the stream; no text can hold it."""
+
+_HEADING: Final = re.compile(r"\s*(?:pasal|bab|article)\s+(?:\d+|[ivxlc]+)\b\s*[:.]?\s*", re.IGNORECASE)
+_FACTS: Final = re.compile(
+    r"\b\d{1,2}\s+(?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember)\s+\d{4}\b"
+    r"|\b\d{1,2}[-/]\d{1,2}[-/]\d{4}\b|\b\d{4}-\d{2}-\d{2}\b|\bRp\s?[\d.]+(?:,\d+)?|\b\d+(?:,\d+)?\s?(?:%|persen\b)"
+    r"|\b\d+/[A-Z0-9.]+/[IVX]+/\d{4}\b|\b(?:PIHAK|pihak|Pihak) (?:KE\w+|PERTAMA|SATU|DUA|TIGA|[Kk]e\w+|[Pp]ertama)\b"
+)
+_TAGS: Final = re.compile(r"\{\{|\{%|\{#|%\}|#\}")
+
+
+@dataclass(slots=True)
+class Unit:
+    """Words that must stand in one place: `before` in the gap in front of `anchor`, in any order."""
+
+    owner: str
+    anchor: str
+    before: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The stream of the body, what of it has been recognised, and what was found wrong."""
+
+    text: str
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def find(self, words: str, start: int, stop: int | None = None) -> int:
+        """Where `words` stand, not inside a longer word; -1 when nowhere between `start` and `stop`."""
+        end = len(self.text) if stop is None else stop
+        at = self.text.find(words, start, end)
+        while at >= 0:
+            after = at + len(words)
+            cut_left = at > 0 and words[:1].isalnum() and self.text[at - 1].isalnum()
+            cut_right = after < len(self.text) and words[-1:].isalnum() and self.text[after].isalnum()
+            if not (cut_left or cut_right):
+                return at
+            at = self.text.find(words, at + 1, end)
+        return -1
+
+    def take(self, words: str, start: int, stop: int | None = None) -> int:
+        """As `find`, and the words count as recognised; the position behind them, or -1."""
+        at = self.find(words, start, stop)
+        if at < 0:
+            return -1
+        self.taken.append((at, at + len(words)))
+        return at + len(words)
+
+    def take_all(self, wanted: Iterable[tuple[str, str]], start: int, stop: int, code: str) -> None:
+        """Recognise every (owner, words) between `start` and `stop` in any order, each word once."""
+        region = self.text[start:stop]
+        for owner, words in sorted(wanted, key=lambda item: -len(item[1])):
+            reading = _Reading(region)
+            at = reading.find(words, 0)
+            if at < 0:
+                self.problems.append(problem(code, Location(path=owner), substansi=owner, teks=_shown(words)))
+                continue
+            region = region[:at] + "\x00" * len(words) + region[at + len(words) :]
+            self.taken.append((start + at, start + at + len(words)))
+
+    def rest(self) -> str:
+        """What nobody recognised: the template's own words."""
+        pieces, last = [], 0
+        for start, stop in sorted(self.taken):
+            if start > last:
+                pieces.append(self.text[last:start])
+            last = max(last, stop)
+        pieces.append(self.text[last:])
+        return "\x00".join(pieces)
+
+
+def verify(data: bytes | Package, dokumen: Dokumen, *, others: Sequence[str] = ()) -> tuple[Problem, ...]:
+    """Every way in which the file `data` does not say what `dokumen` says; empty when it is proved.
+
+    `others` are names of known partners that are no party: none may stand in what the template adds.
+
+    Problems: KS4xx of the package, KS501 words are missing or out of order, KS502 a heading or number is not where
+    it belongs, KS503 a tag is left, KS504 the template adds an article heading, KS505 it adds a fact that the
+    document does not know, KS506 the DRAF mark, KS507 the title block, KS508 a signature, KS509 another partner.
+    """
+    try:
+        package = data if isinstance(data, Package) else Package.read(data)
+        problems = [p for p in inspect(package) if p.refuses]
+        if problems:
+            return tuple(problems)
+        paragraphs = list(read(package))
+    except KsdocsError as error:
+        return error.problems
+    body = [p for p in paragraphs if p.part == package.document_part]
+    margins = [p for p in paragraphs if p.part != package.document_part]
+    reading = _Reading(BREAK + BREAK.join(p.text for p in body) + BREAK)
+    _match(reading, dokumen)
+    problems = reading.problems
+    known = _known_words(dokumen)
+    problems += _check_rest(reading.rest(), known, others, package.document_part)
+    for paragraph in margins:
+        problems += _check_rest(_without_fields(paragraph), known, others, paragraph.part)
+    problems += _check_draft(dokumen, margins, package)
+    return tuple(problems)
+
+
+def _match(reading: _Reading, dokumen: Dokumen) -> None:
+    """Walk the document in its order; every unit is looked for behind the one before it."""
+    position = first = 0
+    head_end: int | None = None
+    failures = 0
+    units = list(_units(dokumen))
+    for unit in units:
+        at = reading.find(unit.anchor, position)
+        if at < 0:
+            failures += 1
+            if failures <= 5:  # one lost paragraph must not drown in its consequences
+                reading.problems.append(
+                    problem("KS501", Location(path=unit.owner), substansi=unit.owner, teks=_shown(unit.anchor))
+                )
+            continue
+        gap_start = position
+        if head_end is None:
+            head_end, first = at, at
+            gap_start = max(0, at - 200)
+        for words in unit.before:
+            if reading.take(words, gap_start, at) < 0:
+                reading.problems.append(
+                    problem("KS502", Location(path=unit.owner), substansi=unit.owner, teks=_shown(words))
+                )
+        reading.taken.append((at, at + len(unit.anchor)))
+        position = at + len(unit.anchor)
+    signatures = _signature_words(dokumen)
+    reading.take_all(_head_words(dokumen), 0, first or len(reading.text), "KS507")
+    end = len(reading.text)
+    if dokumen.lampiran:
+        position = _body_end(reading, dokumen)
+        start_attachment = reading.find(f"LAMPIRAN {dokumen.lampiran[0].nomor}", position)
+        end = start_attachment if start_attachment >= 0 else end
+    reading.take_all(signatures, position, end, "KS508")
+
+
+def _body_end(reading: _Reading, dokumen: Dokumen) -> int:
+    last = dokumen.pasal[-1] if dokumen.pasal else None
+    anchors = [plain(b.teks["id"]) for b in last.blok if b.tabel is None] if last else []
+    at = reading.text.rfind(anchors[-1]) if anchors else 0
+    return max(at, 0) + (len(anchors[-1]) if anchors else 0)
+
+
+def _units(dokumen: Dokumen) -> Iterator[Unit]:
+    language = dokumen.bahasa[0]
+    for part in ("pembuka", "komparisi", "premis", "sepakat"):
+        yield from _block_units(getattr(dokumen, part), language, part)
+    for article in dokumen.pasal:
+        yield from _article_units(article, language)
+    for attachment in dokumen.lampiran:
+        heading = (f"LAMPIRAN {attachment.nomor}",)
+        yield Unit("lampiran", attachment.judul[language], heading)
+        yield from _block_units(attachment.blok, language, "lampiran")
+
+
+def _article_units(article: Pasal, language: str) -> Iterator[Unit]:
+    owner = article.id
+    heading: tuple[str, ...] = (f"Pasal {article.nomor}", article.judul[language])
+    for unit in _block_units(article.blok, language, owner):
+        yield Unit(unit.owner, unit.anchor, heading + unit.before)
+        heading = ()
+
+
+def _block_units(blocks: Sequence[Blok], language: str, owner: str) -> Iterator[Unit]:
+    for block in blocks:
+        if block.tabel is None:
+            yield Unit(owner, plain(block.teks[language]), (block.nomor,) if block.nomor else ())
+            continue
+        for row in (block.tabel.kepala, *block.tabel.baris):
+            for cell in row:
+                words = plain(cell[language])
+                if words:
+                    yield Unit(owner, words)
+
+
+def _head_words(dokumen: Dokumen) -> list[tuple[str, str]]:
+    language = dokumen.bahasa[0]
+    words: list[tuple[str, str]] = []
+    words += [("judul", dokumen.judul_jenis[language].upper()), ("judul", dokumen.tentang[language])]
+    for party in dokumen.pihak:
+        words.append(("identitas_para_pihak", party.nama.get(language, party.nama["id"])))
+        if party.nomor:
+            words.append(("nomor", plain(party.nomor)))
+    return words
+
+
+def _signature_words(dokumen: Dokumen) -> list[tuple[str, str]]:
+    language = dokumen.bahasa[0]
+    words: list[tuple[str, str]] = []
+    for s in dokumen.tanda_tangan:
+        lines = (
+            s.label,
+            s.lembaga.get(language, s.lembaga["id"]),
+            s.jabatan.get(language, s.jabatan["id"]),
+            s.nama,
+            s.nip,
+        )
+        words += [("tanda_tangan", line) for line in lines if line]
+        if s.tempat_tanggal:
+            words.append(("waktu_penandatanganan", plain(s.tempat_tanggal)))
+    return words
+
+
+def _known_words(dokumen: Dokumen) -> str:
+    """All words of the document in one string: what a template may say again."""
+    parts = [u.anchor for u in _units(dokumen)] + [w for _, w in (*_head_words(dokumen), *_signature_words(dokumen))]
+    return BREAK.join([*parts, *LAYOUT_WORDS.values()])
+
+
+def _check_rest(rest: str, known: str, others: Sequence[str], part: str) -> Iterator[Problem]:
+    for paragraph in rest.split(BREAK):
+        words = paragraph.replace("\x00", " ").strip()
+        if not words:
+            continue
+        at = Location(part=part, paragraph=words)
+        if _TAGS.search(words):
+            yield problem("KS503", at, teks=_shown(words))
+        if _HEADING.fullmatch(words):
+            yield problem("KS504", at, teks=_shown(words))
+        for found in _FACTS.finditer(words):
+            if found[0] not in known:
+                yield problem("KS505", at, teks=found[0])
+        folded = words.casefold()
+        for name in others:
+            if name.casefold() in folded:
+                yield problem("KS509", at, nama=name)
+
+
+def _without_fields(paragraph: Paragraf) -> str:
+    """The words of a paragraph without what fields print (page numbers)."""
+    text = paragraph.text
+    for span in sorted(paragraph.fields, key=lambda s: -s.start):
+        text = text[: span.start] + " " + text[span.end :]
+    return text
+
+
+def _check_draft(dokumen: Dokumen, margins: Sequence[Paragraf], package: Package) -> Iterator[Problem]:
+    mark = LAYOUT_WORDS["draf"]
+    marked = {p.part for p in margins if mark in p.text or any(mark in d for d in p.drawings)}
+    if not dokumen.draf and marked:
+        yield problem("KS506", Location(part=sorted(marked)[0]), keadaan="tercetak pada naskah yang bukan draf")
+    headers = set(package.headers)
+    if (
+        dokumen.draf
+        and not (headers and headers <= marked)
+        and not (package.footers and set(package.footers) <= marked)
+    ):
+        yield problem("KS506", Location(part=package.document_part), keadaan="tidak tercetak pada setiap halaman")
+
+
+def _shown(words: str) -> str:
+    return words if len(words) <= 80 else words[:79] + "…"
