@@ -30,6 +30,9 @@ SOURCE = ROOT / "src" / "ksdocs"
 CODE = re.compile(r"KS\d{3}")
 KEYS = ("pesan", "saran", "penjelasan")
 CODES = sorted(catalogue())
+ADDED_LATER = {"docx": {"isian"}}
+"""Room → values that it adds to every problem of a place, after the problem is made."""
+
 ERRORS = [e for e in vars(problems).values() if isinstance(e, type) and issubclass(e, KsdocsError)]
 
 
@@ -110,7 +113,8 @@ def test_every_problem_in_the_source_carries_the_values_that_its_message_names()
     for place, code, given in calls_of_problem():
         if code in catalogue():
             entry = catalogue()[code]["id"]
-            missing = placeholders(entry["pesan"] + entry["saran"]) - given
+            known = given | ADDED_LATER.get(Path(place).parts[2], set())
+            missing = placeholders(entry["pesan"] + entry["saran"]) - known
             wrong += [f"{place}: {code} lacks {', '.join(sorted(missing))}"] if missing else []
     assert wrong == []
 
