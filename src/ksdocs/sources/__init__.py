@@ -1,0 +1,151 @@
+"""Files → plain trees with places: YAML, JSON, JSON Lines, TOML, CSV and XLSX, one signature.
+
+`read` gives the records of one file, `read_all` those of many files and folders, `from_tree` takes a plain
+mapping. Nothing here knows what a record means: leaves are text, and the models read it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ksdocs.models.teks import NumericText
+from ksdocs.problems import Location, Problem, SourceError, problem
+
+from .csv_ import main_of, read_csv
+from .places import InsertionPoint
+from .plain import Tree
+from .source import Source, from_tree
+from .text import Text, decode, read_bytes
+
+FORMATS = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".toml": "toml",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+}
+"""Ending of a file name (lower case) → format."""
+
+LIMITS = {"yaml": 8 * 2**20, "toml": 8 * 2**20, "json": 64 * 2**20}
+"""Bytes that a file of these formats may have; JSON Lines are read line by line and have no limit."""
+
+
+def read(path: Path | str, *, encoding: str | None = None) -> Iterator[Source]:
+    """Every readable record of one file as a Source, in order, streamed; then SourceError with all that is
+    wrong.
+
+    Args:
+        path: a file whose ending is in FORMATS. A CSV file brings its side files `NAME.<list>.csv` along.
+        encoding: overrides how a text file is decoded.
+
+    Raises:
+        SourceError: after the last readable record, with all problems of the file (KS101–KS149). `items`
+        gives
+            the same problems record by record.
+    """
+    problems: list[Problem] = []
+    for item in items(path, encoding=encoding):
+        if isinstance(item, SourceError):
+            problems.extend(item.problems)
+        else:
+            yield item
+    if problems:
+        raise SourceError(problems)
+
+
+def items(path: Path | str, *, encoding: str | None = None) -> Iterator[Source | SourceError]:
+    """Like `read`, but an unreadable record is a SourceError in its place, and nothing is raised."""
+    path, name = Path(path), str(path)
+    kind = FORMATS.get(path.suffix.lower())
+    try:
+        if not path.is_file():
+            read_bytes(path, name, 0)
+        if kind is None:
+            raise SourceError([problem("KS113", Location(file=name), akhiran=path.suffix or path.name)])
+        if kind in LIMITS:
+            text = decode(read_bytes(path, name, LIMITS[kind]), name, encoding=encoding)
+    except SourceError as error:
+        yield error
+        return
+    if kind == "csv":
+        yield from read_csv(path, name, encoding)
+    elif kind == "xlsx":
+        from .xlsx import read_xlsx
+
+        yield from read_xlsx(path, name)
+    elif kind == "jsonl":
+        from . import json_
+
+        yield from json_.lines(path, name, encoding)
+    else:
+        yield from _text_records(kind, text)
+
+
+def _text_records(kind: str, text: Text) -> Iterator[Source | SourceError]:
+    if kind == "yaml":
+        from .yaml_ import records
+    elif kind == "json":
+        from .json_ import records
+    else:
+        from .toml_ import records
+    return records(text)
+
+
+def read_all(paths: Iterable[Path | str], *, encoding: str | None = None) -> Iterator[Source | SourceError]:
+    """The records of files and folders: a Source each, or a SourceError where one cannot be read; never
+    stops.
+
+    Folders are read recursively and in sorted order, without hidden files, lock files (`~$…`), unknown
+    endings and the side files of CSV tables. A file that is named twice is read once.
+    """
+    given = [Path(p) for p in paths]
+    named = {_real(p) for p in given}
+    seen: set[Path] = set()
+    for path in given:
+        for file in _files(path):
+            if _real(file) in seen or file.name.startswith("~$"):
+                continue
+            seen.add(_real(file))
+            main = main_of(file) if file.suffix.lower() == ".csv" else None
+            if main is None:
+                yield from items(file, encoding=encoding)
+            elif file == path and _real(main) not in named:
+                yield SourceError([problem("KS114", Location(file=str(file)), induk=main.name)])
+        if path.is_dir() and next(_files(path), None) is None:
+            yield SourceError([problem("KS116", Location(file=str(path)))])
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The files to read under `path`; a path that is no folder is itself."""
+    if not path.is_dir():
+        yield path
+        return
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(names):
+            file = Path(folder) / name
+            if not name.startswith((".", "~$")) and file.suffix.lower() in FORMATS:
+                yield file
+
+
+__all__ = [
+    "FORMATS",
+    "InsertionPoint",
+    "NumericText",
+    "Source",
+    "Text",
+    "Tree",
+    "from_tree",
+    "items",
+    "read",
+    "read_all",
+]

@@ -1,0 +1,152 @@
+"""Whatever a reader found → a plain tree: mappings, lists and texts, and the faults on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from ksdocs.problems import Problem
+
+from .places import Places
+from .text import is_blank, unsafe_character
+
+Tree = dict[str, "Tree"] | list["Tree"] | str
+"""A plain tree. Leaves are always text; a missing or blank value is simply absent."""
+
+MAX_DEPTH = 32
+"""Levels of nesting that a record may have."""
+
+MAX_FILE_DEPTH = MAX_DEPTH + 2
+"""Levels of nesting that a file may have: a record may be an item of a list under `rekaman`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A problem at a record path, before its place in the file is known."""
+
+    code: str
+    path: tuple[str, ...]
+    params: Mapping[str, str]
+
+
+class NotText:
+    """A leaf that cannot become text; `shown` is how it is named to the reader."""
+
+    __slots__ = ("shown",)
+
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+
+
+Leaf = Callable[[object], "str | NotText | None"]
+
+
+def plain(value: object, leaf: Leaf) -> tuple[dict[str, Tree] | None, list[Fault]]:
+    """The record that `value` stands for and its faults (KS107, KS109, KS110, KS111, KS112, KS115).
+
+    `leaf` turns a scalar of the format into text, None (absent) or NotText. The record is None when `value`
+    is no mapping.
+    """
+    faults: list[Fault] = []
+    if not isinstance(value, Mapping):
+        return None, [Fault("KS107", (), {})]
+    return _mapping(value, (), leaf, faults), faults
+
+
+def _mapping(value: Mapping[Any, Any], path: tuple[str, ...], leaf: Leaf, faults: list[Fault]) -> dict[str, Tree]:
+    result: dict[str, Tree] = {}
+    for key, inner in value.items():
+        name = key if isinstance(key, str) else str(key) if type(key) is int else ""
+        below = (*path, name)
+        if is_blank(name):
+            faults.append(Fault("KS115", path, {}))
+        elif bad := unsafe_character(name):
+            faults.append(Fault("KS110", path, {"karakter": bad}))
+        elif name in result:
+            faults.append(Fault("KS108", below, {"kunci": name}))
+        elif (found := _any(inner, below, leaf, faults)) is not None:
+            result[name] = found
+    return result
+
+
+def _any(value: object, path: tuple[str, ...], leaf: Leaf, faults: list[Fault]) -> Tree | None:
+    if isinstance(value, str):
+        return _text(value, path, faults)
+    if isinstance(value, (Mapping, list, tuple)):
+        if any(f.code == "KS109" for f in faults):
+            return None  # a tree that holds itself would never end
+        if len(path) >= MAX_DEPTH:
+            faults.append(Fault("KS109", path, {"batas": str(MAX_DEPTH)}))
+            return None
+        if isinstance(value, Mapping):
+            return _mapping(value, path, leaf, faults)
+        items: list[Tree] = []
+        for number, inner in enumerate(value, 1):
+            below = (*path, str(number))
+            before = len(faults)
+            found = _any(inner, below, leaf, faults)
+            if found is not None:
+                items.append(found)
+            elif len(faults) == before:
+                faults.append(Fault("KS111", below, {"nomor": str(number)}))
+        return items
+    text = leaf(value)
+    if isinstance(text, NotText):
+        faults.append(Fault("KS112", path, {"nilai": text.shown}))
+        return None
+    return None if text is None else _text(text, path, faults)
+
+
+def _text(text: str, path: tuple[str, ...], faults: list[Fault]) -> str | None:
+    if is_blank(text):
+        return None
+    if "\r\n" in text:
+        text = text.replace("\r\n", "\n")
+    if bad := unsafe_character(text):
+        faults.append(Fault("KS110", path, {"karakter": bad}))
+        return None
+    return text
+
+
+def tell(faults: list[Fault], places: Places, record: str = "") -> list[Problem]:
+    """Faults as problems at their places in the file."""
+    return [Problem(f.code, places.locate(f.path), f.params, record=record) for f in faults]
+
+
+def record_id(tree: object) -> str:
+    """The `id` of a record, if it has one."""
+    found = tree.get("id") if isinstance(tree, Mapping) else None
+    return found if isinstance(found, str) else ""
+
+
+def exact(number: float | Decimal) -> str:
+    """A finite number as decimal text: `5`, `0.1`, `1500000`; never an exponent."""
+    text = format(Decimal(repr(number)) if isinstance(number, float) else number, "f")
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text and isinstance(number, float) else text
+
+
+def iso(value: dt.date | dt.time) -> str:
+    """`2025-03-17`, `2025-03-17T09:30` or `09:30`; seconds only where there are any."""
+    if isinstance(value, (dt.datetime, dt.time)):
+        whole = value.second == 0 and value.microsecond == 0
+        return value.isoformat(timespec="minutes" if whole else "auto")
+    return value.isoformat()
+
+
+def python_leaf(value: object) -> str | NotText | None:
+    """The text of a Python scalar: dates, times, numbers, booleans; None is absent."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, (float, Decimal)):
+        return exact(value) if math.isfinite(value) else NotText(str(value))
+    if isinstance(value, (dt.date, dt.time)):
+        return iso(value)
+    return NotText(type(value).__name__)
