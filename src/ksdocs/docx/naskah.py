@@ -199,8 +199,8 @@ _EMPTY_CELL: Final[Mapping[str, Any]] = {
 
 
 def _rows(cells: Sequence[dict[str, Any]], first_right: bool) -> list[list[Mapping[str, Any]]]:
-    """Signatures two to a row; an odd last row is filled with an empty cell."""
+    """Signatures two to a row; an odd last one stands first in its row, before an empty cell."""
     rows: list[list[Mapping[str, Any]]] = [list(cells[n : n + 2]) for n in range(0, len(cells), 2)]
     if rows and len(rows[-1]) == 1:
         rows[-1].append(_EMPTY_CELL)
-    return [row[::-1] for row in rows] if first_right else rows
+    return [row[::-1] if first_right and not row[1]["kosong"] else row for row in rows]
