@@ -80,9 +80,7 @@ def draw(corners: int, text: str, colour: tuple[int, int, int]) -> bytes:
         rows.append(0)
         for column in range(SIDE):
             marks = [
-                coverage(column + dx - SIDE / 2, row + dy - SIDE / 2, corners, text)
-                for dx in points
-                for dy in points
+                coverage(column + dx - SIDE / 2, row + dy - SIDE / 2, corners, text) for dx in points for dy in points
             ]
             filled = sum(f for f, _ in marks)
             white = sum(w for _, w in marks) / filled if filled else 1.0

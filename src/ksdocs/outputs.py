@@ -68,14 +68,10 @@ class Claims:
             owner = self._owners.setdefault(place, owner_id)
         if owner != owner_id:
             at = Location(file=str(folder / name))
-            raise OutputError(
-                [problem("KS701", at, record=owner_id, nama=name, pemilik=owner, naskah=owner_id)]
-            )
+            raise OutputError([problem("KS701", at, record=owner_id, nama=name, pemilik=owner, naskah=owner_id)])
 
 
-def write_atomically(
-    folder: Path, name: str, data: bytes, *, owner_id: str, claims: Claims | None = None
-) -> Path:
+def write_atomically(folder: Path, name: str, data: bytes, *, owner_id: str, claims: Claims | None = None) -> Path:
     """The path of the file that now holds `data`: `name` in `folder`, which is made if need be.
 
     `name` is one file name, or several joined by `/` for folders inside `folder`. The bytes go to a temporary
@@ -171,6 +167,4 @@ def _explain(e: OSError, target: Path, owner_id: str, *, denied: str) -> OutputE
 
 def _error(code: str, target: Path, owner_id: str, reason: str = "") -> OutputError:
     at = Location(file=str(target))
-    return OutputError(
-        [problem(code, at, record=owner_id, nama=target.name, folder=target.parent, alasan=reason)]
-    )
+    return OutputError([problem(code, at, record=owner_id, nama=target.name, folder=target.parent, alasan=reason)])

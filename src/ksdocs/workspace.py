@@ -226,8 +226,6 @@ def _is_checkout(folder: Path) -> bool:
     if not file.is_file():
         return False
     try:
-        return bool(
-            tomllib.loads(file.read_text(encoding="utf-8")).get("project", {}).get("name") == "ksdocs"
-        )
+        return bool(tomllib.loads(file.read_text(encoding="utf-8")).get("project", {}).get("name") == "ksdocs")
     except ValueError:
         return False

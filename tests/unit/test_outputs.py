@@ -188,9 +188,7 @@ def fail_at(monkeypatch: pytest.MonkeyPatch, where: str, error: OSError) -> None
     monkeypatch.setattr(where, refuse)
 
 
-def test_a_file_open_in_word_keeps_its_old_content_and_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_open_in_word_keeps_its_old_content_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "x.docx").write_bytes(b"lama")
     fail_at(monkeypatch, "pathlib.Path.replace", PermissionError(errno.EACCES, "Access is denied"))
     problem = refusal(tmp_path, "x.docx")
@@ -201,9 +199,7 @@ def test_a_file_open_in_word_keeps_its_old_content_and_says_so(
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
-def test_a_full_disk_leaves_no_half_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
+def test_a_full_disk_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     (tmp_path / "x.docx").write_bytes(b"lama")
     fail_at(monkeypatch, "os.fsync", OSError(number, os.strerror(number)))
     assert refusal(tmp_path, "x.docx").code == "KS704"
@@ -211,9 +207,7 @@ def test_a_full_disk_leaves_no_half_file(
     assert (tmp_path / "x.docx").read_bytes() == b"lama"
 
 
-@pytest.mark.parametrize(
-    ("number", "code"), [(errno.EIO, "KS706"), (errno.EACCES, "KS702"), (errno.EROFS, "KS702")]
-)
+@pytest.mark.parametrize(("number", "code"), [(errno.EIO, "KS706"), (errno.EACCES, "KS702"), (errno.EROFS, "KS702")])
 def test_other_refusals_of_the_system_leave_no_half_file_either(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
 ) -> None:

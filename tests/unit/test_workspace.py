@@ -82,9 +82,7 @@ def test_an_unknown_kind_names_the_nearest_ones(tmp_path: Path) -> None:
     assert "notulen" in only_problem(caught).hint("id")
 
 
-@pytest.mark.parametrize(
-    "kind", ["../rahasia", "/etc", "", ".", "mou/../../rahasia", "MOU", "a\0b", "x" * 300]
-)
+@pytest.mark.parametrize("kind", ["../rahasia", "/etc", "", ".", "mou/../../rahasia", "MOU", "a\0b", "x" * 300])
 def test_a_kind_from_a_record_never_leads_out_of_the_templates(tmp_path: Path, kind: str) -> None:
     make_kind(tmp_path, "rahasia", "templates/mou")
     with pytest.raises(LibraryError) as caught:
@@ -158,9 +156,7 @@ def test_an_empty_environment_variable_is_as_good_as_none(tmp_path: Path) -> Non
     assert [r.origin for r in here.templates] == [Origin.WORKSPACE, Origin.SHIPPED]
 
 
-def test_the_environment_is_read_only_from_what_is_passed_in(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_environment_is_read_only_from_what_is_passed_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KSDOCS_TEMPLATES", str(tmp_path / "tidak-ada"))
     assert Origin.ENVIRONMENT not in [r.origin for r in Workspace.discover(tmp_path, {}).templates]
     with pytest.raises(KsdocsError):

@@ -95,9 +95,7 @@ def _pandoc(pandoc: Path, work: Path, options: list[str], output: str, timeout_s
         raise ConvertError([problem("KS611", program=NAME, detik=f"{timeout_s:g}")])
     if end.code or not file.is_file():
         kind = file.suffix[1:].upper()
-        raise ConvertError(
-            [problem("KS612", program=NAME, format=kind, kode=end.code, keluaran=end.last_line)]
-        )
+        raise ConvertError([problem("KS612", program=NAME, format=kind, kode=end.code, keluaran=end.last_line)])
     return file.read_bytes()
 
 
