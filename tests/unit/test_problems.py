@@ -95,9 +95,10 @@ def test_an_explanation_names_no_values_since_it_is_read_without_a_file(code: st
         assert placeholders(catalogue()[code][language]["penjelasan"]) == set()
 
 
-def test_names_of_problems_are_different() -> None:
-    names = [entry["nama"] for entry in catalogue().values()]
-    assert sorted(names) == sorted(set(names))
+@pytest.mark.parametrize("file", sorted((SOURCE / "pesan").glob("*.toml")), ids=lambda f: f.stem)
+def test_names_of_problems_are_different_within_a_room(file: Path) -> None:
+    names = re.findall(r'^nama = "(.*)"$', file.read_text(encoding="utf-8"), re.MULTILINE)
+    assert names and sorted(names) == sorted(set(names))
 
 
 def test_every_code_in_the_source_is_in_the_catalogue() -> None:

@@ -24,6 +24,7 @@ FLOORS = (
     ("docx",),
     ("verify",),
     ("convert",),
+    ("office",),
     ("pipeline",),
     ("batch",),
     ("cli",),
