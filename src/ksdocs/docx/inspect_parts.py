@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
-from ksdocs.docx.events import WORDS, Layer, part_events
+from ksdocs.docx.events import WORDS, Layer
+from ksdocs.docx.reader import part_events
 from ksdocs.docx.styles import number, on, styles_of
 from ksdocs.docx.xmlns import MC, STRICT, VML, WORD, WP, R, w
 from ksdocs.problems import Location, Problem, Severity, problem

@@ -13,13 +13,12 @@ from ksdocs.docx.events import (
     WORDS,
     Cell,
     Event,
-    Head,
     Layer,
     Marks,
     Place,
-    read_part,
 )
 from ksdocs.docx.package import Package
+from ksdocs.docx.reader import Head, read_part
 from ksdocs.docx.styles import Styles, styles_of
 
 __all__ = [
