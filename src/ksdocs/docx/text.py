@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,8 +53,7 @@ class Run(NamedTuple):
     marks: Marks
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraf:
+class Paragraf(NamedTuple):
     """One paragraph as a reader sees it.
 
     Attributes:
@@ -75,7 +73,7 @@ class Paragraf:
     """
 
     part: str
-    index: int
+    index: int  # type: ignore[assignment]  # hides the method of tuples, which nobody needs here
     text: str
     style: str = "Normal"
     outline: int | None = None
@@ -145,8 +143,10 @@ def _paragraphs(package: Package, part: str, styles: Styles, layers: frozenset[s
         kind = event.kind
         if kind == "paragraph":
             building = _Building(event, reader.heads[event.place.paragraph - 1])
-            open_bookmarks = dict.fromkeys(open_bookmarks, 0)
-            open_controls = [(tag, 0) for tag, _ in open_controls]
+            if open_bookmarks:
+                open_bookmarks = dict.fromkeys(open_bookmarks, 0)
+            if open_controls:
+                open_controls = [(tag, 0) for tag, _ in open_controls]
         elif kind in WORDS:
             if building is not None:
                 building.add(event)
@@ -210,9 +210,13 @@ class _Building:
             self._drawings.append(event.text)
 
     def finish(self, bookmarks: Mapping[str, int], controls: list[tuple[str, int]]) -> Paragraf:
-        still = [Span(name, start, self.length) for name, start in bookmarks.items()]
-        around = [Span(tag, start, self.length) for tag, start in controls]
-        unended = [Span(name, start, self.length) for name, start in self._open_fields]
+        spans, around, unended = self.bookmarks, self.controls, self._fields
+        if bookmarks:
+            spans += [Span(name, start, self.length) for name, start in bookmarks.items()]
+        if controls:
+            around += [Span(tag, start, self.length) for tag, start in controls]
+        if self._open_fields:
+            unended += [Span(name, start, self.length) for name, start in self._open_fields]
         place, head = self._event.place, self._head
         return Paragraf(
             place.part,
@@ -222,13 +226,18 @@ class _Building:
             head.outline,
             head.numbering,
             place.cells,
-            tuple(sorted(self.bookmarks + still, key=_start)),
-            tuple(sorted(self._fields + unended, key=_start)),
-            tuple(sorted(self.controls + around, key=_start)),
+            _sorted(spans),
+            _sorted(unended),
+            _sorted(around),
             tuple(self._drawings),
             tuple(self._runs),
             self._event.marks,
         )
+
+
+def _sorted(spans: list[Span]) -> tuple[Span, ...]:
+    """By where they begin, the wider first."""
+    return tuple(sorted(spans, key=_start) if len(spans) > 1 else spans)
 
 
 def _start(span: Span) -> tuple[int, int]:
