@@ -1,1 +1,76 @@
-"""ksdocs: cooperation documents of Indonesian polytechnics, written and proven complete."""
+"""ksdocs: cooperation documents of Indonesian polytechnics, written and proven complete.
+
+The same names as the commands::
+
+    import ksdocs
+
+    office = ksdocs.open_office()
+    for record in ksdocs.load("data/mou"):
+        report = ksdocs.render(record, office)
+        if report.refused:
+            for problem in report.problems:
+                print(problem.at, problem.code, problem.message(), problem.hint())
+        else:
+            report.save("out")
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ksdocs.api import check, load, render, schema, verify
+    from ksdocs.fill import Isian, fill
+    from ksdocs.office import Office, open_office
+    from ksdocs.pipeline import Artifact, Report
+    from ksdocs.problems import KsdocsError, Location, Problem, Severity
+    from ksdocs.register import MemoryRegister
+    from ksdocs.sources import Source
+
+_HOMES = {
+    "Artifact": "pipeline",
+    "Isian": "fill",
+    "KsdocsError": "problems",
+    "Location": "problems",
+    "MemoryRegister": "register",
+    "Office": "office",
+    "Problem": "problems",
+    "Report": "pipeline",
+    "Severity": "problems",
+    "Source": "sources",
+    "check": "api",
+    "fill": "fill",
+    "load": "api",
+    "open_office": "office",
+    "render": "api",
+    "schema": "api",
+    "verify": "api",
+}
+
+__all__ = [
+    "Artifact",
+    "Isian",
+    "KsdocsError",
+    "Location",
+    "MemoryRegister",
+    "Office",
+    "Problem",
+    "Report",
+    "Severity",
+    "Source",
+    "check",
+    "fill",
+    "load",
+    "open_office",
+    "render",
+    "schema",
+    "verify",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # Names are fetched when they are used: `ksdocs --help` must not wait for pydantic, lxml or docxtpl.
+    if name not in _HOMES:
+        raise AttributeError(f"module 'ksdocs' has no attribute {name!r}")
+    return getattr(import_module(f"ksdocs.{_HOMES[name]}"), name)

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ksdocs.assemble import assemble
 from ksdocs.dokumen import Dokumen
 from ksdocs.office import Office, fingerprint
-from ksdocs.problems import KsdocsError, Problem, VerifyError
+from ksdocs.outputs import write_atomically
+from ksdocs.problems import KsdocsError, NaskahError, Problem, VerifyError
 from ksdocs.rules import open_items, validate
 from ksdocs.sources import Source
 
@@ -43,6 +45,12 @@ class Report:
     def refused(self) -> bool:
         """True when something keeps the document from leaving."""
         return any(p.refuses for p in self.problems)
+
+    def save(self, folder: Path | str) -> list[Path]:
+        """Write the artifacts into `folder`, each whole or not at all; OutputError KS701 to KS706."""
+        if self.refused:
+            raise NaskahError([p for p in self.problems if p.refuses])
+        return [write_atomically(Path(folder), a.name, a.data, owner_id=self.record) for a in self.artifacts]
 
 
 def check(source: Source, office: Office, today: date, *, languages: Sequence[str] = ("id",)) -> Report:
@@ -102,11 +110,16 @@ def _print(dokumen: Dokumen, source: Source, office: Office, template: Template,
         },
         custom=provenance(dokumen, source, template, original),
     )
-    parties = frozenset(str(p.get("id", "")) for p in source.tree.get("pihak", ()) if isinstance(p, dict))
-    problems = verify(data, dokumen, others=office.other_names(parties))
+    problems = verify(data, dokumen, others=office.other_names(party_ids(source)))
     if problems:
         raise VerifyError(problems)
     return Artifact(f"{dokumen.id}.asli-{original}.docx" if original else f"{dokumen.id}.docx", data, original)
+
+
+def party_ids(source: Source) -> frozenset[str]:
+    """Ids of the lembaga that are parties of a record."""
+    parties = source.tree.get("pihak", ())
+    return frozenset(str(p.get("id", "")) for p in parties if isinstance(p, dict))
 
 
 def provenance(dokumen: Dokumen, source: Source, template: Template, original: int = 0) -> dict[str, str]:

@@ -16,9 +16,10 @@ from typing import Final
 from ksdocs.docx.inspect import check as inspect
 from ksdocs.docx.naskah import LAYOUT_WORDS
 from ksdocs.docx.package import Package
-from ksdocs.docx.text import Paragraf, read
+from ksdocs.docx.text import Paragraf, properties, read
 from ksdocs.dokumen import Blok, Dokumen, Pasal, plain
 from ksdocs.problems import KsdocsError, Location, Problem, problem
+from ksdocs.rules.teks import contradictions
 
 BREAK: Final = "\x1e"
 """Stands between paragraphs in the stream; no text can hold it."""
@@ -93,7 +94,9 @@ class _Reading:
         return "\x00".join(pieces)
 
 
-def verify(data: bytes | Package, dokumen: Dokumen, *, others: Sequence[str] = ()) -> tuple[Problem, ...]:
+def verify(
+    data: bytes | Package, dokumen: Dokumen, *, others: Sequence[str] = (), name: str = ""
+) -> tuple[Problem, ...]:
     """Every way in which the file `data` does not say what `dokumen` says; empty when it is proved.
 
     `others` are names of known partners that are no party: none may stand in what the template adds.
@@ -103,7 +106,7 @@ def verify(data: bytes | Package, dokumen: Dokumen, *, others: Sequence[str] = (
     document does not know, KS506 the DRAF mark, KS507 the title block, KS508 a signature, KS509 another partner.
     """
     try:
-        package = data if isinstance(data, Package) else Package.read(data)
+        package = data if isinstance(data, Package) else Package.read(data, name=name)
         problems = [p for p in inspect(package) if p.refuses]
         if problems:
             return tuple(problems)
@@ -275,3 +278,39 @@ def _check_draft(dokumen: Dokumen, margins: Sequence[Paragraf], package: Package
 
 def _shown(words: str) -> str:
     return words if len(words) <= 80 else words[:79] + "…"
+
+
+_ARTICLE: Final = re.compile(r"\s*(?:PASAL|Pasal)\s+(\d{1,3})\s*")
+_CITED: Final = re.compile(r"\bPasal (\d{1,3})\b(?!.{0,80}?(?:Undang|Peraturan|Kitab|KUH|Keputusan|Anggaran Dasar))")
+
+
+def verify_alone(data: bytes, *, name: str = "") -> tuple[Problem, ...]:
+    """What a .docx tells against itself, without the record it was made from; empty when nothing.
+
+    Problems: KS4xx of the package, KS503 a tag is left, KS511 articles that are not numbered one after the other,
+    KS512 a reference to an article that is not there, KS513 weekday, words and figures that disagree, KS514 not made
+    by ksdocs (a warning).
+    """
+    try:
+        package = Package.read(data, name=name)
+        problems = [p for p in inspect(package) if p.refuses]
+        if problems:
+            return tuple(problems)
+        paragraphs = list(read(package))
+    except KsdocsError as error:
+        return error.problems
+    place = Location(file=name or None)
+    numbers = [int(m[1]) for p in paragraphs if (m := _ARTICLE.fullmatch(p.text))]
+    if numbers != list(range(1, len(numbers) + 1)):
+        problems.append(problem("KS511", place, nomor=", ".join(map(str, numbers))))
+    for paragraph in paragraphs:
+        at = place.with_(part=paragraph.part, paragraph=paragraph.text)
+        if _TAGS.search(paragraph.text):
+            problems.append(problem("KS503", at, teks=_shown(paragraph.text)))
+        for found in _CITED.finditer(paragraph.text):
+            if numbers and not 1 <= int(found[1]) <= len(numbers):
+                problems.append(problem("KS512", at, rujukan=found[0], jumlah=len(numbers)))
+        problems += [problem("KS513", at, tertulis=seen, sebab=why) for seen, why in contradictions(paragraph.text)]
+    if "ksdocs_id" not in properties(package).get("custom", {}):
+        problems.append(problem("KS514", place))
+    return tuple(problems)

@@ -1,0 +1,115 @@
+"""load, check, render, verify: the commands' names for Python, from files or from plain dicts.
+
+Every function takes an `Office` (`ksdocs.open_office()`); without one it opens the office of the working folder,
+which reads the data folder each time. Open it once for many records. Nothing here prints or exits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ksdocs import pipeline
+from ksdocs.models import MODELS
+from ksdocs.office import Office, open_office
+from ksdocs.pipeline import Report
+from ksdocs.problems import KsdocsError, Location, Problem, SourceError, problem, suggest
+from ksdocs.sources import Source, from_tree, read_all
+
+Record = Source | Mapping[str, Any]
+"""A record as `load` gives it, or a plain dict with the same names as the files."""
+
+
+def load(*paths: Path | str) -> list[Source]:
+    """The records of files and folders, in order.
+
+    Raises:
+        SourceError: KS101 to KS149, everything that could not be read, after all of it was looked at.
+    """
+    records: list[Source] = []
+    problems: list[Problem] = []
+    for item in read_all(list(paths)):
+        if isinstance(item, SourceError):
+            problems.extend(item.problems)
+        else:
+            records.append(item)
+    if problems:
+        raise SourceError(problems)
+    return records
+
+
+def check(record: Record, office: Office | None = None, *, today: date | None = None, lang: str = "id") -> Report:
+    """The report on one record: every problem, and the assembled document with its checklist.
+
+    `today` decides what is in force; the real day when not given.
+    """
+    return pipeline.check(_source(record), office or open_office(), today or _today(), languages=(lang,))
+
+
+def render(
+    record: Record,
+    office: Office | None = None,
+    *,
+    today: date | None = None,
+    lang: str = "id",
+    originals: bool = False,
+) -> Report:
+    """As `check`, and the verified .docx in `report.artifacts`; none when `report.refused`.
+
+    `originals` adds the original that each party keeps.
+    """
+    return pipeline.render(
+        _source(record), office or open_office(), today or _today(), languages=(lang,), originals=originals
+    )
+
+
+def verify(
+    docx: Path | str | bytes,
+    record: Record | None = None,
+    office: Office | None = None,
+    *,
+    today: date | None = None,
+) -> tuple[Problem, ...]:
+    """What is wrong with a .docx, asked again later; empty when all is well.
+
+    With the `record` it was made from, every word is proved. Without, what the file alone can tell: it is sound, it
+    contradicts itself nowhere (articles consecutive, references resolve, weekdays, words and figures agree), no tag
+    is left.
+    """
+    from ksdocs.verify import verify as against
+    from ksdocs.verify import verify_alone
+
+    try:
+        data = docx if isinstance(docx, bytes) else Path(docx).read_bytes()
+    except OSError as error:
+        return (problem("KS510", Location(file=str(docx)), sebab=error.strerror or error),)
+    name = "" if isinstance(docx, bytes) else str(docx)
+    if record is None:
+        return verify_alone(data, name=name)
+    working = office or open_office()
+    source = _source(record)
+    report = pipeline.check(source, working, today or _today())
+    if report.dokumen is None:
+        return report.problems
+    return against(data, report.dokumen, others=working.other_names(pipeline.party_ids(source)), name=name)
+
+
+def schema(kind: str) -> dict[str, Any]:
+    """The JSON Schema of a kind of record: titles, meanings, examples, order and groups, enough for a form.
+
+    Raises:
+        KsdocsError: KS169 unknown kind.
+    """
+    if kind not in MODELS:
+        raise KsdocsError([problem("KS169", jenis=kind, mungkin=suggest(kind, MODELS), pilihan=", ".join(MODELS))])
+    return MODELS[kind].model_json_schema()
+
+
+def _source(record: Record) -> Source:
+    return record if isinstance(record, Source) else from_tree(record)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the office's own calendar day is meant
