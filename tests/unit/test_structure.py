@@ -26,7 +26,7 @@ FLOORS = (
     ("convert",),
     ("office",),
     ("pipeline",),
-    ("batch",),
+    ("batch", "fill", "api"),
     ("cli",),
     ("__main__",),
 )
