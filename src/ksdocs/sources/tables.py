@@ -280,9 +280,7 @@ class Recipe:
             counts[base] = counts.get(base, 0) + 1
             item = (*base, counts[base])
             if not self._fill(build, plan, row, item) and not row.problems:
-                cell = (plan.grid, row.number, plan.id_column or 1)
-                build.problems.append(_at("KS111", cell, item, nomor=counts[base]))
-                build.put(item, " ", cell)
+                build.put(item, " ", (plan.grid, row.number, plan.id_column or 1))  # told as a blank item
 
     def _base(self, build: _Build, plan: Plan, row: Row) -> Key | None:
         """The path of the list that this row belongs to, with the indices that the row gives."""
@@ -332,7 +330,7 @@ class TablePlaces:
     @cached_property
     def _cells(self) -> dict[Segments, Cell]:
         build = self._recipe.build()
-        found = {**build.blanks, **build.cells}
+        found = {**build.cells, **{p: c for p, c in build.blanks.items() if p not in build.cells}}
         return {tuple(map(str, p)): c for p, c in found.items()}
 
     def _row_start(self) -> Location:

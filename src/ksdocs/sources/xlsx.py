@@ -61,6 +61,15 @@ class _Book:
         except python_calamine.CalamineError as error:
             raise SourceError([problem("KS141", Location(file=name), rincian=error)]) from None
 
+    def open(self, sheet: str) -> Any:
+        """A sheet of the workbook. Raises SourceError (KS141) when its XML cannot be read."""
+        import python_calamine
+
+        try:
+            return self.book.get_sheet_by_name(sheet)
+        except python_calamine.CalamineError as error:
+            raise SourceError([problem("KS141", Location(file=self.name), rincian=error)]) from None
+
     def grids(self) -> tuple[list[Grid], list[Problem]]:
         """The main table, then the lists; and what is wrong with other sheets. Raises SourceError (KS106)."""
         names = [
@@ -136,7 +145,7 @@ class _Rows:
 
     def filled(self) -> Iterator[tuple[int, list[str]]]:
         """Number and cells of every row that holds something; cell 1 is column A."""
-        sheet = self.book.book.get_sheet_by_name(self.sheet)
+        sheet = self.book.open(self.sheet)
         number = 0
         if sheet.start is not None:
             margin = [""] * sheet.start[1]
