@@ -15,7 +15,7 @@ from ksdocs.docx.inspect import check
 from ksdocs.docx.package import Package
 from ksdocs.docx.template import Template
 from ksdocs.docx.text import Paragraf, properties, read, view
-from ksdocs.docx.values import InlineImage, Run, Runs, Table
+from ksdocs.docx.values import Gap, InlineImage, Run, Runs, Table
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").glob("*/naskah.docx"))
@@ -204,7 +204,7 @@ def test_every_kind_of_block_is_printed_in_its_style_with_its_number(file: Path,
         numbered = not gaya.startswith("paragraf")
         paragraphs = rendered(file, pasal=article(block(gaya, "(7)" if numbered else "", "Bunyi.", jangkar=jangkar)))
         expected = "(7)\tBunyi." if numbered else "Bunyi."
-        assert lines(paragraphs, f"{style} Akhir" if jangkar else style) == [expected], gaya
+        assert lines(paragraphs, f"{style} Lekat" if jangkar else style) == [expected], gaya
 
 
 @each_template
@@ -290,6 +290,22 @@ def test_the_slot_for_the_stamp_moves_nothing_else(file: Path) -> None:
 
     assert texts(meterai=True) == texts() == texts(emeterai=True)
     assert lines(rendered(file, ttd=[[signature(1, meterai=True), signature(2)]]), "Meterai") == ["Meterai\nRp10.000"]
+
+
+@each_template
+def test_the_slot_of_a_signature_alone_in_its_row_is_no_wider_than_the_others(file: Path) -> None:
+    alone = [signature(3, emeterai=True), signature(0, kosong=True)]
+    paragraphs = rendered(file, 3, ttd=[[signature(1, meterai=True), signature(2)], alone])
+    assert lines(paragraphs, "Meterai") == ["Meterai\nRp10.000"]
+    assert lines(paragraphs, "Meterai Tunggal") == ["Meterai\nelektronik"]
+
+
+@each_template
+def test_gaps_to_fill_in_by_hand_are_not_stretched_over_the_line(file: Path) -> None:
+    by_hand = Runs([Run("tanggal "), Gap(16), Run(", yang bertanda tangan:")])
+    paragraphs = rendered(file, pembuka=[{"gaya": "paragraf", "nomor": "", "isi": by_hand, "jangkar": False}])
+    assert lines(paragraphs, "Pembuka Isian Tangan") == [f"tanggal {'_' * 16}, yang bertanda tangan:"]
+    assert lines(paragraphs, "Pembuka") == []
 
 
 @each_template

@@ -162,9 +162,22 @@ def _article(article: Pasal, language: str, last: str, final: bool) -> dict[str,
         "nomor": words(f"{_WORDS['id']['pasal']} {article.nomor}", language, f"pasal_{article.id}"),
         "judul": words(article.judul[language], language),
         "id": article.id,
-        "blok": [_block(b, language, last) for b in article.blok],
+        "blok": _kept_together(article.blok, language, last),
         "terakhir": final,
     }
+
+
+_FIRST_NUMBERS: Final = frozenset({"a.", "1)", "1."})
+
+
+def _kept_together(blocks: Sequence[Blok], language: str, last: str) -> list[dict[str, Any]]:
+    """The blocks of an article; one that leads to a list or a table is kept with it, as the last one with the
+    signatures."""
+    shown = [_block(b, language, last) for b in blocks]
+    for block, made, following in zip(blocks, shown, blocks[1:], strict=False):
+        if block.tabel is None and (following.tabel is not None or following.nomor in _FIRST_NUMBERS):
+            made["jangkar"] = True
+    return shown
 
 
 def _signature(signature: TandaTangan, number: int, language: str, stamp: bool) -> dict[str, Any]:
