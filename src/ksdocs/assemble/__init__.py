@@ -76,6 +76,8 @@ class Rakitan:
     nilai: dict[str, dict[str, Any]] = field(default_factory=dict)
     asked: dict[str, Tuntutan] = field(default_factory=dict)
     hadir: set[str] = field(default_factory=set)
+    terhalang: set[str] = field(default_factory=set)
+    """Clauses that could not be made; why is told already, so what follows from it is not told again."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -109,8 +111,10 @@ def assemble(
     finished = {part: finish_blocks(made.blok, part, resolver.within(made)) for part, made in opening.items()}
     pasal = tuple(_finish_article(a, resolver) for a in articles)
     work.problems += _check_citations([*pasal], [b for blocks in finished.values() for b in blocks], len(pasal))
+    told = {s for clause_id in work.terhalang for k in library.variants(clause_id).values() for s in k.semua_substansi}
+    pieces = {**opening, **{a.id: a for a in articles}}
     checklist, found = prove(
-        naskah, library, work.asked, {**opening, **{a.id: a for a in articles}}, finished, pasal, open_items
+        naskah, library, work.asked, pieces, finished, pasal, open_items=open_items, told=frozenset(told)
     )
     work.problems += found
     if any(p.refuses for p in work.problems):
@@ -120,7 +124,7 @@ def assemble(
 
 
 def _make_part(part: str, work: Rakitan) -> Bagian | None:
-    if part in work.naskah.isi.tanpa_klausul:
+    if part in work.naskah.isi.tanpa_klausul or not _data_stand(part, work):
         return None
     return _make(part, work)
 
@@ -170,6 +174,7 @@ def _data_stand(clause_id: str, work: Rakitan) -> bool:
     clause, faults = choose_variant(clause_id, work.library, work.naskah, work.nilai[work.bahasa[0]], work.bahasa[0])
     work.problems += faults
     if clause is None:
+        work.terhalang.add(clause_id)
         return False
     missing = missing_data(clause, work.naskah)
     if not missing:
@@ -179,6 +184,7 @@ def _data_stand(clause_id: str, work: Rakitan) -> bool:
     waived = {w.substansi for w in work.naskah.isi.pengecualian}
     hard = [s for s in needed if s not in waived] or clause_id in work.naskah.isi.klausul_pilihan
     if hard:
+        work.terhalang.add(clause_id)
         for path in missing:
             section = needed[0] if needed else (serves[0] if serves else clause_id)
             work.problems.append(
@@ -195,7 +201,7 @@ def _make(clause_id: str, work: Rakitan) -> Bagian | None:
     original = ""
     for language in work.bahasa:
         clause, faults = choose_variant(clause_id, work.library, work.naskah, work.nilai[language], language)
-        if special is None and clause_id not in work.library.jenis.urutan:
+        if special is not None:
             work.problems += faults
         if clause is None:
             return None
@@ -204,6 +210,7 @@ def _make(clause_id: str, work: Rakitan) -> Bagian | None:
         if special is None:
             filled = _fill(clause, work, language)
             if filled is None:
+                work.terhalang.add(clause_id)
                 return None
             blocks[language] = filled
         else:
@@ -283,6 +290,8 @@ class _Resolver:
         def resolve(target: str) -> str:
             clause_id, _, name = target.partition(".")
             article = self.articles.get(clause_id)
+            if clause_id in self.work.terhalang:
+                return ""
             if article is None or (name and name not in article.nama):
                 at = Location(file=made.file or None, path="")
                 self.work.problems.append(problem("KS336", at, klausul=made.id, rujukan=target))

@@ -36,7 +36,9 @@ def prove(
     made: Mapping[str, Bagian],
     opening: Mapping[str, tuple[Blok, ...]],
     pasal: Sequence[Pasal],
+    *,
     open_items: Sequence[str] = (),
+    told: frozenset[str] = frozenset(),
 ) -> tuple[Checklist, list[Problem]]:
     """(checklist, problems): KS330 a section is missing, KS332 a clause has lost the substance it claims, KS340
     something recommended is missing, KS344 a butir's clause is not in the document, KS347 an idle waiver."""
@@ -47,7 +49,7 @@ def prove(
     for part, built in _built_in(naskah, library):
         satisfied.setdefault(built, []).append((part, part))
     for ident, piece in made.items():
-        for held in _held(ident, piece, library, texts, asked, problems):
+        for held in _held(ident, piece, naskah, library, texts, asked, problems):
             satisfied.setdefault(held, []).append((piece.label, places.get(ident) or ident))
     waivers = {w.substansi: w for w in naskah.isi.pengecualian}
     items: list[ButirPeriksa] = []
@@ -68,8 +70,16 @@ def prove(
         else:
             status = "kurang"
         title = section.judul.get("id", section_id)
-        if status == "kurang":
-            problems.append(problem("KS330", Location(), substansi=section_id, judul=title, dasar=section.basis))
+        if status == "kurang" and section_id not in told:
+            problems.append(
+                problem(
+                    "KS330",
+                    _left_out(section_id, naskah, library),
+                    substansi=section_id,
+                    judul=title,
+                    dasar=section.basis,
+                )
+            )
         elif status == "tidak_dimuat":
             problems.append(problem("KS340", Location(), substansi=section_id, judul=title, dasar=section.basis))
         special = tuple(
@@ -102,6 +112,7 @@ def _built_in(naskah: NaskahLengkap, library: Library) -> Iterable[tuple[str, st
 def _held(
     ident: str,
     piece: Bagian,
+    naskah: NaskahLengkap,
     library: Library,
     texts: Mapping[str, str],
     asked: Mapping[str, Tuntutan],
@@ -118,9 +129,24 @@ def _held(
             held.append(section_id)
         elif section_id in asked:
             title = section.judul.get("id", section_id)
-            at = Location(path="klausul_khusus") if piece.khusus else Location(file=piece.file, line=1)
+            at = _special_place(piece.id, naskah) if piece.khusus else Location(file=piece.file, line=1)
             problems.append(problem("KS332", at, klausul=piece.id, substansi=section_id, judul=title))
     return held
+
+
+def _left_out(section: str, naskah: NaskahLengkap, library: Library) -> Location:
+    """The place where the record leaves out the clause of `section`, when it does."""
+    for number, clause_id in enumerate(naskah.isi.tanpa_klausul, 1):
+        if any(section in k.semua_substansi for k in library.variants(clause_id).values()):
+            return Location(path=f"tanpa_klausul.{number}")
+    return Location()
+
+
+def _special_place(clause_id: str, naskah: NaskahLengkap) -> Location:
+    for number, special in enumerate(naskah.isi.klausul_khusus, 1):
+        if special.klausul == clause_id:
+            return Location(path=f"klausul_khusus.{number}.teks")
+    return Location()
 
 
 def _idle_waivers(

@@ -166,7 +166,7 @@ def render_marked(template: Template, values: Mapping[str, Any]) -> str:
         raise ExpressionError(error.message or "", _line(error.__traceback__), undefined=True) from None
     except UnprintableError as error:
         raise ExpressionError(error.kind, _line(error.__traceback__)) from None
-    except (JinjaError, TypeError, ValueError, AttributeError) as error:
+    except (JinjaError, TypeError, ValueError, AttributeError, LookupError) as error:
         raise ExpressionError(str(error), _line(error.__traceback__)) from None
 
 

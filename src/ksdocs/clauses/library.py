@@ -187,6 +187,7 @@ def build_library(jenis: str, texts: tuple[tuple[str, str, str], ...]) -> Librar
     if kind is None or problems:
         raise LibraryError(problems)
     clauses: dict[str, dict[tuple[str, str], Klausul]] = {}
+    faulty: set[str] = set()
     wanted = {*kind.bagian, *kind.urutan}
     own = {split_clause_name(Path(n).stem)[0] for n, _, _ in texts if n.startswith(f"{jenis}/klausul/")}
     for name, text, place in texts:
@@ -194,11 +195,13 @@ def build_library(jenis: str, texts: tuple[tuple[str, str, str], ...]) -> Librar
         if not name.endswith(".md") or (is_shared and split_clause_name(Path(name).stem)[0] in own):
             continue  # a kind's own clause wins whole over the shared one of the same id
         clause = _read_clause(name, text, place, jenis, problems)
+        if clause is None:
+            faulty.add(split_clause_name(Path(name).stem)[0])
         if clause and (clause.id in wanted or not is_shared):
             clauses.setdefault(clause.id, {})[clause.varian, clause.bahasa] = clause
     digest = hashlib.sha256("\0".join(f"{n}\0{t}" for n, t, _ in texts).encode()).hexdigest()
     library = Library(kind, substansi, clauses, digest)
-    problems += check_library(library, home)
+    problems += check_library(library, home, faulty=frozenset(faulty))
     if problems:
         raise LibraryError(problems)
     return library
@@ -329,27 +332,29 @@ def _compile(isi: Isi, language: str, jenis: str, file: str, first_line: int) ->
     env = environment(language)
     try:
         tree = env.parse(isi.jinja)
-        template = env.from_string(tree)
+        unknown = check_names(tree, jenis, file, first_line)
+        return (None if unknown else env.from_string(tree)), unknown
     except TemplateSyntaxError as error:
         at = Location(file=file, line=first_line + error.lineno)
         return None, [problem("KS310", at, sebab=error.message or "")]
-    return template, check_names(tree, jenis, file, first_line)
 
 
 def check_names(tree: nodes.Template, jenis: str, file: str, first_line: int) -> list[Problem]:
     """Names and filters that clauses of `jenis` do not know (KS311, KS312)."""
-    known = COMPUTED_NAMES | set(NASKAH[jenis].model_fields) if jenis in NASKAH else COMPUTED_NAMES
-    env = environment("id")
-    unknown = meta.find_undeclared_variables(tree) - known
     problems = []
-    for node in tree.find_all(nodes.Name):
-        if node.name in unknown and node.ctx == "load":
-            at = Location(file=file or None, line=first_line + node.lineno)
-            problems.append(problem("KS311", at, nama=node.name, mungkin=suggest(node.name, known)))
+    env = environment("id")
     for filtered in tree.find_all(nodes.Filter):
         if filtered.name not in env.filters:
             at = Location(file=file or None, line=first_line + filtered.lineno)
             problems.append(problem("KS312", at, nama=filtered.name, mungkin=suggest(filtered.name, env.filters)))
+    if problems:  # names cannot be looked up in a source with an unknown filter
+        return problems
+    known = COMPUTED_NAMES | set(NASKAH[jenis].model_fields) if jenis in NASKAH else COMPUTED_NAMES
+    unknown = meta.find_undeclared_variables(tree) - known
+    for node in tree.find_all(nodes.Name):
+        if node.name in unknown and node.ctx == "load":
+            at = Location(file=file or None, line=first_line + node.lineno)
+            problems.append(problem("KS311", at, nama=node.name, mungkin=suggest(node.name, known)))
     return problems
 
 
@@ -366,8 +371,11 @@ def references(clause: Klausul) -> Iterable[tuple[str, int]]:
             yield str(call.args[0].value), clause.baris_awal + call.lineno
 
 
-def check_library(library: Library, home_file: str = "") -> list[Problem]:
-    """Every fault between the clauses, the required sections and the order of a kind (KS309, KS313 to KS317)."""
+def check_library(library: Library, home_file: str = "", *, faulty: frozenset[str] = frozenset()) -> list[Problem]:
+    """Every fault between the clauses, the required sections and the order of a kind (KS309, KS313 to KS317).
+
+    What follows only from a clause that could not be read (`faulty`, told already) is not told again.
+    """
     jenis, problems = library.jenis, []
     home = Location(file=home_file or f"{jenis.id}/jenis.toml")
     for section in (*jenis.required(), *jenis.bagian_substansi.values()):
@@ -375,16 +383,16 @@ def check_library(library: Library, home_file: str = "") -> list[Problem]:
             problems.append(problem("KS309", home, substansi=section, mungkin=suggest(section, library.substansi)))
     built_in = {"judul", "nomor", "tanda_tangan", "pasal"}
     for clause_id in (*jenis.urutan, *(b for b in jenis.bagian if b not in built_in)):
-        if not library.klausul.get(clause_id):
+        if not library.klausul.get(clause_id) and clause_id not in faulty:
             problems.append(problem("KS314", home, klausul=clause_id))
     can = _claimable(library)
-    for section in jenis.required():
+    for section in jenis.required() if not faulty else ():
         if section in library.substansi and section not in can:
             title = library.substansi[section].judul.get("id", section)
             problems.append(problem("KS315", home, substansi=section, judul=title, jenis=jenis.id))
     for variants in library.klausul.values():
         for clause in variants.values():
-            problems += _check_clause(clause, library)
+            problems += _check_clause(clause, library, faulty)
     return problems
 
 
@@ -397,7 +405,7 @@ def _claimable(library: Library) -> set[str]:
     return can
 
 
-def _check_clause(clause: Klausul, library: Library) -> Iterable[Problem]:
+def _check_clause(clause: Klausul, library: Library, faulty: frozenset[str]) -> Iterable[Problem]:
     at = Location(file=clause.file, line=1)
     for section in clause.semua_substansi:
         if section not in library.substansi:
@@ -408,6 +416,8 @@ def _check_clause(clause: Klausul, library: Library) -> Iterable[Problem]:
             yield problem("KS317", at, isian=path, mungkin=suggest(path.split(".")[0], fields))
     for target, line in references(clause):
         target_id, _, name = target.partition(".")
+        if target_id in faulty:
+            continue
         variants = library.klausul.get(target_id, {})
         in_all = all(not name or name in k.isi.nama for (_, lang), k in variants.items() if lang == clause.bahasa)
         if target_id not in library.jenis.urutan or not variants or not in_all:
