@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ksdocs.problems import SourceError
-from ksdocs.sources import Source, from_tree, items, places_json, places_toml, places_yaml
+from ksdocs.sources import Source, from_tree, items, places_json, places_toml, places_yaml, set_values
 from ksdocs.sources.places import tree_of
 from ksdocs.sources.places_csv import scan
 from ksdocs.sources.text import unsafe_character
@@ -91,6 +91,23 @@ def test_toml_places_are_where_the_values_start(tree: dict[str, Any]) -> None:
     assert source.tree == tree
     check_places(source, text, tree, lambda raw: tomlkit.parse(f"v = {raw}").unwrap()["v"])
     assert tree_of(places_toml.compose(text)) == tree
+
+
+@given(RECORDS, st.sampled_from([".yaml", ".json", ".toml"]), TEXTS, st.data())
+def test_any_value_can_be_replaced_and_any_field_added(
+    tree: dict[str, Any], suffix: str, new: str, data: st.DataObject
+) -> None:
+    write: dict[str, Any] = {
+        ".yaml": lambda t: yaml.safe_dump(t, allow_unicode=True),
+        ".json": json.dumps,
+        ".toml": tomlkit.dumps,
+    }
+    source = read_text(suffix, write[suffix](tree))
+    paths = [".".join(map(str, p)) for p, _ in leaves(tree) if not any("." in str(s) for s in p)]
+    values = {"tambahan": new}
+    if paths:
+        values[data.draw(st.sampled_from(paths))] = new
+    assert set_values(source, values)
 
 
 @given(RECORDS)

@@ -14,6 +14,7 @@ from ksdocs.models.teks import NumericText
 from ksdocs.problems import Location, Problem, SourceError, problem
 
 from .csv_ import main_of, read_csv
+from .edit import set_values
 from .places import InsertionPoint
 from .plain import Tree
 from .source import Source, from_tree
@@ -83,10 +84,11 @@ def items(path: Path | str, *, encoding: str | None = None) -> Iterator[Source |
 
         yield from json_.lines(path, name, encoding)
     else:
-        yield from _text_records(kind, text)
+        yield from text_records(kind, text)
 
 
-def _text_records(kind: str, text: Text) -> Iterator[Source | SourceError]:
+def text_records(kind: str, text: Text) -> Iterator[Source | SourceError]:
+    """The records of a YAML, JSON or TOML text (`kind` is a value of FORMATS)."""
     if kind == "yaml":
         from .yaml_ import records
     elif kind == "json":
@@ -148,4 +150,6 @@ __all__ = [
     "items",
     "read",
     "read_all",
+    "set_values",
+    "text_records",
 ]

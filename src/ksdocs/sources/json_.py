@@ -86,7 +86,7 @@ def _line(data: bytes, name: str, number: int, encoding: str | None) -> Source |
         return error
     except _RefusedError:
         return _why(text)
-    return _record(value, TextPlaces(Scan(text, _one), 0), text)
+    return _record(value, TextPlaces(Scan(text, _one), 0, whole=False), text)
 
 
 def _one(text: str) -> list[Any]:

@@ -109,10 +109,11 @@ class Scan:
 
 @dataclass(frozen=True)
 class TextPlaces:
-    """Places of record number `index` (from 0) of a text file."""
+    """Places of record number `index` (from 0) of a text file; `whole` when the text is all of that file."""
 
     scan: Scan
     index: int
+    whole: bool = True
 
     def locate(self, path: Segments) -> Location:
         spot, _ = self._nearest(path)
@@ -123,17 +124,17 @@ class TextPlaces:
 
     def span(self, path: Segments) -> tuple[int, int] | None:
         spot, rest = self._nearest(path)
-        return (spot.start, spot.end) if not rest and spot.kind == "scalar" else None
+        return (spot.start, spot.end) if self.whole and not rest and spot.kind == "scalar" else None
 
     def insertion_point(self, path: Segments) -> InsertionPoint | None:
         spot, rest = self._nearest(path)
-        if not rest or spot.insert is None:
+        if not rest or spot.insert is None or not self.whole:
             return None
         offset, before, after, style, prefix = spot.insert
         return InsertionPoint(offset, before, after, rest, style, prefix)
 
     def document(self) -> Text | None:
-        return self.scan.text
+        return self.scan.text if self.whole else None
 
     def _nearest(self, path: Segments) -> tuple[Spot, Segments]:
         roots = self.scan.roots
