@@ -1,11 +1,12 @@
 """What the data folder knows: institutions, partners, agreements by number, kinds of activity, agreed points.
 
-`Register` is what the rest of the house asks for; `FolderRegister` is a compact index over a folder, built in one
-pass. A database can take its place without a change elsewhere.
+`Register` is what the rest of the house asks for; `MemoryRegister` holds it in memory and `open_register` fills one
+from a folder in a single pass. A database can take its place without a change elsewhere.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -14,29 +15,49 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from pydantic import ValidationError
-
 from ksdocs.bahasa import baca_tanggal, tambah
 from ksdocs.models import Butir, Institusi, Mitra
-from ksdocs.models.fault import model_problems
-from ksdocs.models.lembaga import Lembaga
+from ksdocs.models.dasar import Durasi
+from ksdocs.models.fault import read_model
+from ksdocs.models.lembaga import Lembaga, Profil
 from ksdocs.models.lengkap import Bentuk, RingkasanNaskah
+from ksdocs.models.naskah import TANPA_NOMOR
 from ksdocs.problems import KsdocsError, Location, Problem, problem
-from ksdocs.sources import Source, Tree, read_all
+from ksdocs.sources import Source, read_all
 
 
 class Register(Protocol):
     """What rules and assembly may ask about the world outside one record."""
 
-    def lembaga(self, ident: str) -> Lembaga | None: ...
-    def semua_lembaga(self) -> Collection[Lembaga]: ...
-    def logo(self, ident: str) -> bytes | None: ...
-    def naskah(self, ident: str) -> RingkasanNaskah | None: ...
-    def bernomor(self, nomor: str) -> Collection[RingkasanNaskah]: ...
-    def bentuk(self) -> Mapping[str, Bentuk]: ...
-    def butir(self, ident: str) -> Butir | None: ...
-    def butir_untuk(self, naskah: str) -> Collection[Butir]: ...
-    def semua_naskah(self) -> Collection[str]: ...
+    def lembaga(self, ident: str) -> Lembaga | None:
+        """The institution or partner of this id."""
+
+    def semua_lembaga(self) -> Collection[Lembaga]:
+        """Every institution and partner."""
+
+    def logo(self, ident: str) -> bytes | None:
+        """The bytes of a lembaga's logo."""
+
+    def naskah(self, ident: str) -> RingkasanNaskah | None:
+        """The agreement of this id."""
+
+    def bernama(self, ident: str) -> Collection[RingkasanNaskah]:
+        """Every agreement that goes by this id: more than one is a mistake of the data."""
+
+    def bernomor(self, nomor: str) -> Collection[RingkasanNaskah]:
+        """Every agreement that bears this number; case and spaces do not matter."""
+
+    def semua_naskah(self) -> Collection[str]:
+        """The ids of all agreements."""
+
+    def bentuk(self) -> Mapping[str, Bentuk]:
+        """Id → kind of activity, from the code list."""
+
+    def butir(self, ident: str) -> Butir | None:
+        """The agreed point of this id."""
+
+    def butir_untuk(self, naskah: str) -> Collection[Butir]:
+        """The points that the agreement of this id must carry."""
 
 
 def normal_nomor(nomor: str) -> str:
@@ -44,25 +65,33 @@ def normal_nomor(nomor: str) -> str:
     return re.sub(r"\s+", "", nomor).casefold()
 
 
-_LEGAL_FORMS = re.compile(r"\b(pt|cv|tbk|persero|perum|ud|yayasan|inc|ltd|pte|gmbh|co)\b\.?")
+LEGAL_FORMS = frozenset(["pt", "cv", "tbk", "persero", "perum", "ud", "yayasan", "inc", "ltd", "pte", "gmbh", "co"])
+"""Words of a name that tell its legal form, and are often left out or misplaced."""
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name in lower case, without points, quotes and other signs; `&` counts as a word."""
+    return tuple(re.findall(r"\w+|&", name.casefold()))
 
 
 def normal_nama(nama: str) -> str:
     """A name as it is compared: without legal form, points, case and doubled spaces (domain.md §6.9)."""
-    words = _LEGAL_FORMS.sub(" ", nama.casefold())
-    return " ".join(re.sub(r"[^\w&]+", " ", words).split())
+    words = words_of(nama)
+    return " ".join(w for w in words if w not in LEGAL_FORMS) or " ".join(words)
 
 
-@dataclass
+@dataclass(eq=False)
 class MemoryRegister:
-    """A register of plain values: what `FolderRegister` fills, and what Python callers may build themselves."""
+    """A register of plain values: what `open_register` fills, and what Python callers may build themselves."""
 
     lembaga_: dict[str, Lembaga] = field(default_factory=dict)
     logo_: dict[str, Path | bytes] = field(default_factory=dict)
-    naskah_: dict[str, RingkasanNaskah] = field(default_factory=dict)
+    naskah_: dict[str, list[RingkasanNaskah]] = field(default_factory=dict)
     bentuk_: dict[str, Bentuk] = field(default_factory=dict)
     butir_: dict[str, Butir] = field(default_factory=dict)
     nomor_: dict[str, list[RingkasanNaskah]] = field(default_factory=dict)
+    berkas_: dict[str, str] = field(default_factory=dict)
+    """Id of a lembaga → the file it stands in, as the user named it."""
     problems: list[Problem] = field(default_factory=list)
 
     def lembaga(self, ident: str) -> Lembaga | None:
@@ -78,7 +107,11 @@ class MemoryRegister:
         return found
 
     def naskah(self, ident: str) -> RingkasanNaskah | None:
-        return self.naskah_.get(ident)
+        held = self.naskah_.get(ident)
+        return held[0] if held else None
+
+    def bernama(self, ident: str) -> Collection[RingkasanNaskah]:
+        return tuple(self.naskah_.get(ident, ()))
 
     def semua_naskah(self) -> Collection[str]:
         return self.naskah_.keys()
@@ -96,19 +129,20 @@ class MemoryRegister:
         return tuple(b for b in self.butir_.values() if naskah in b.naskah)
 
     def add_naskah(self, entry: RingkasanNaskah) -> None:
-        """Enter one agreement, or replace the entry of the same id."""
-        previous = self.naskah_.pop(entry.id, None)
-        if previous is not None:
-            for number in previous.nomor:
-                holders = self.nomor_.get(normal_nomor(number), [])
-                self.nomor_[normal_nomor(number)] = [h for h in holders if h.id != entry.id]
-        self.naskah_[entry.id] = entry
+        """Enter one agreement; an entry of the same id at the same place is replaced, one elsewhere stays beside it."""
+        held = self.naskah_.setdefault(entry.id, [])
+        previous = [h for h in held if h.kunci == entry.kunci]
+        for old in previous:
+            held.remove(old)
+            for number in map(normal_nomor, old.nomor):
+                self.nomor_[number] = [h for h in self.nomor_.get(number, ()) if h is not old]
+        held.append(entry)
         for number in dict.fromkeys(map(normal_nomor, entry.nomor)):
             self.nomor_.setdefault(number, []).append(entry)
 
 
 def open_register(data: Path) -> MemoryRegister:
-    """The index over the folder `data`: `institusi/`, `mitra/`, `acuan/`, `butir/` and the agreements in `mou/`, `pks/`.
+    """The index over the folder `data`: its institutions, partners, code lists, points and agreements.
 
     A faulty file there is a problem of the register (`problems`), not the end of it.
     """
@@ -121,7 +155,7 @@ def open_register(data: Path) -> MemoryRegister:
         _add_butir(source, register)
     for folder in ("mou", "pks"):
         for source in _sources(data / folder, register):
-            entry = summarize(source)
+            entry = summarize(source, register)
             if entry is not None:
                 register.add_naskah(entry)
     return register
@@ -146,23 +180,21 @@ def _read_bentuk(file: Path, register: MemoryRegister) -> None:
             name = entry["nama"]
             title = name["id"] if isinstance(name, dict) else str(name)
             register.bentuk_[entry["id"]] = Bentuk(entry["id"], title, frozenset(entry.get("sifat", ())))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
         register.problems.append(problem("KS283", Location(file=str(file)), sebab=error))
 
 
 def _add_lembaga(source: Source, folder: Path, register: MemoryRegister) -> None:
-    kind = source.tree.get("jenis")
-    model: type[Institusi] | type[Mitra] = Institusi if kind == "institusi" else Mitra
-    try:
-        found = model.model_validate(source.tree)
-    except ValidationError as error:
-        register.problems.extend(model_problems(error, source, model))
+    model: type[Institusi] | type[Mitra] = Institusi if source.tree.get("jenis") == "institusi" else Mitra
+    found, faults = read_model(model, source)
+    register.problems.extend(faults)
+    if found is None:
         return
-    known = register.lembaga_.get(found.id)
-    if known is not None:
-        register.problems.append(problem("KS284", source.locate("id"), id=found.id))
+    if found.id in register.lembaga_:
+        register.problems.append(problem("KS284", source.locate("id"), record=found.id, id=found.id))
         return
     register.lembaga_[found.id] = found
+    register.berkas_[found.id] = source.name
     if found.logo is not None:
         _add_logo(found, source, folder, register)
 
@@ -172,78 +204,123 @@ def _add_logo(found: Lembaga, source: Source, folder: Path, register: MemoryRegi
     path = (home / str(found.logo)).resolve()
     inside = path.is_relative_to(folder.parent.resolve())
     if not inside or not path.is_file():
-        register.problems.append(problem("KS287", source.locate("logo"), berkas=str(found.logo)))
+        at = source.locate("logo")
+        register.problems.append(problem("KS287", at, record=found.id, berkas=str(found.logo)))
         return
     register.logo_[found.id] = path
 
 
 def _add_butir(source: Source, register: MemoryRegister) -> None:
-    try:
-        found = Butir.model_validate(source.tree)
-    except ValidationError as error:
-        register.problems.extend(model_problems(error, source, Butir))
+    found, faults = read_model(Butir, source)
+    register.problems.extend(faults)
+    if found is None:
+        return
+    if found.id in register.butir_:
+        register.problems.append(problem("KS285", source.locate("id"), record=found.id, id=found.id))
         return
     register.butir_[found.id] = found
 
 
-def _at(tree: Tree | None, *path: str | int) -> Any:
-    for key in path:
-        if isinstance(tree, Mapping) and isinstance(key, str):
-            tree = tree.get(key)
-        elif isinstance(tree, list) and isinstance(key, int) and key < len(tree):
-            tree = tree[key]
-        else:
+# --- entries of agreements ----------------------------------------------------------------------------------
+
+
+def profile_of(tree: Mapping[str, Any], register: Register) -> Profil | None:
+    """The profile that governs a record: of the first institution among its parties."""
+    for party in _items(tree.get("pihak")):
+        ident = party.get("id") if isinstance(party, Mapping) else None
+        found = register.lembaga(ident) if isinstance(ident, str) else None
+        if isinstance(found, Institusi):
+            return found.profil
+    return None
+
+
+def place_key(source: Source) -> str:
+    """A text that is the same for the same record of the same file, however the file was named."""
+    if source.name.startswith("<"):
+        return source.name
+    # A place is only worked out where a file holds several records; the rest are told apart by their file.
+    return f"{os.path.realpath(source.name)}#{_number(source)}"
+
+
+def _number(source: Source) -> int:
+    """Which record of its file this is, from 0."""
+    for name in ("index", "row", "number"):
+        found = getattr(source.places, name, None)
+        if isinstance(found, int):
+            return found
+    return 0
+
+
+def summarize(source: Source, register: Register | None = None) -> RingkasanNaskah | None:
+    """The register's entry of a record, read leniently: what cannot be read is left open; None without id or kind.
+
+    `register` gives the profile by which dates are read and terms end; without it the defaults hold.
+    """
+    tree = source.tree
+    ident, kind = tree.get("id"), tree.get("jenis")
+    if not isinstance(ident, str) or kind not in ("mou", "pks"):
+        return None
+    profile = (profile_of(tree, register) if register is not None else None) or Profil()
+    parties = [p for p in _items(tree.get("pihak")) if isinstance(p, Mapping)]
+    numbers = (p.get("nomor") for p in parties)
+    signed = _signed(tree, parties, profile.tanggal_dmy)
+    start = _date(_at(tree, "jangka_waktu", "mulai"), profile.tanggal_dmy) or signed
+    end = _date(_at(tree, "jangka_waktu", "berakhir"), profile.tanggal_dmy)
+    title = tree.get("tentang")
+    number = _number(source)
+    return RingkasanNaskah(
+        id=ident,
+        jenis=str(kind),
+        tahap=str(tree.get("tahap", "")),
+        tentang=str(_at(title, "id") if isinstance(title, Mapping) else title or ""),
+        nomor=tuple(n for n in numbers if isinstance(n, str) and n not in ("diisi_tangan", TANPA_NOMOR)),
+        tanggal=signed,
+        mulai=start,
+        berakhir=end or end_of_term(start, _at(tree, "jangka_waktu", "lama"), profile),
+        pihak=tuple(str(p.get("id", "")) for p in parties),
+        bentuk=frozenset(
+            i["bentuk"]
+            for i in _items(tree.get("ruang_lingkup"))
+            if isinstance(i, Mapping) and isinstance(i.get("bentuk"), str)
+        ),
+        tempat=source.name if not number else f"{source.name} ({number + 1})",
+        kunci=place_key(source),
+    )
+
+
+def _signed(tree: Mapping[str, Any], parties: list[Mapping[str, Any]], dmy: bool) -> date | None:
+    """The day of signing, or of the last signature; None while any is open."""
+    if _at(tree, "penandatanganan", "cara") != "terpisah":
+        return _date(_at(tree, "penandatanganan", "tanggal"), dmy)
+    days = [_date(p.get("tanggal_ttd"), dmy) for p in parties]
+    known = [d for d in days if d is not None]
+    return max(known) if known and len(known) == len(days) else None
+
+
+def end_of_term(start: date | None, length: object, profile: Profil) -> date | None:
+    """The last day of a term that begins on `start`; by the profile, the day before it comes round or that day."""
+    try:
+        span = length if isinstance(length, Durasi) else Durasi.model_validate(length)
+        if start is None:
             return None
+        last = tambah(start, span.lama, span.satuan.value)
+    except ValueError:
+        return None
+    return last if profile.akhir_masa == "tanggal_sama" else last - timedelta(days=1)
+
+
+def _at(tree: Any, *path: str) -> Any:
+    for key in path:
+        tree = tree.get(key) if isinstance(tree, Mapping) else None
     return tree
 
 
-def _date(value: object) -> date | None:
+def _date(value: object, dmy: bool = False) -> date | None:
     try:
-        return baca_tanggal(str(value)) if isinstance(value, str) else None
+        return baca_tanggal(value, dmy=dmy) if isinstance(value, str) else None
     except ValueError:
         return None
 
 
 def _items(value: object) -> Iterable[Any]:
     return value if isinstance(value, list) else ()
-
-
-def summarize(source: Source) -> RingkasanNaskah | None:
-    """The register's entry of a record, read leniently: what cannot be read is left open; None without id or kind."""
-    tree = source.tree
-    ident, kind = tree.get("id"), tree.get("jenis")
-    if not isinstance(ident, str) or kind not in ("mou", "pks"):
-        return None
-    parties = [p for p in _items(tree.get("pihak")) if isinstance(p, Mapping)]
-    numbers = tuple(str(p["nomor"]) for p in parties if p.get("nomor") not in (None, "diisi_tangan", "tanpa_nomor"))
-    days = [_date(p.get("tanggal_ttd")) for p in parties]
-    together = _date(_at(tree, "penandatanganan", "tanggal"))
-    apart = max((d for d in days if d is not None), default=None)
-    signed = together or apart
-    start = _date(_at(tree, "jangka_waktu", "mulai")) or signed
-    title = tree.get("tentang")
-    return RingkasanNaskah(
-        id=ident,
-        jenis=str(kind),
-        tahap=str(tree.get("tahap", "")),
-        tentang=str(_at(title, "id") if isinstance(title, Mapping) else title or ""),
-        nomor=numbers,
-        tanggal=signed,
-        mulai=start,
-        berakhir=_date(_at(tree, "jangka_waktu", "berakhir")) or _end(start, _at(tree, "jangka_waktu", "lama")),
-        pihak=tuple(str(p.get("id", "")) for p in parties),
-        bentuk=frozenset(
-            str(i["bentuk"]) for i in _items(tree.get("ruang_lingkup")) if isinstance(i, Mapping) and "bentuk" in i
-        ),
-        tempat=str(source.locate("")),
-    )
-
-
-def _end(start: date | None, length: object) -> date | None:
-    """The last day of the term, the day before it comes round again."""
-    if isinstance(length, Mapping):
-        length = f"{length.get('lama', '')} {length.get('satuan', '')}"
-    found = re.fullmatch(r"\s*(\d{1,4})\s+(hari|bulan|tahun)\s*", str(length or ""))
-    if start is None or not found:
-        return None
-    return tambah(start, int(found[1]), found[2]) - timedelta(days=1)

@@ -13,7 +13,11 @@ class Butir(Model):
     jenis: Literal["butir"] = "butir"
     id: Id = isian("Id", "Nama pendek butir.", en="Id", contoh="butir-kuota-magang")
     teks: Teks = isian("Teks", "Bunyi butir.", en="Text")
-    status: Literal["terbuka", "disepakati", "batal"] = isian("Status", "terbuka, disepakati, atau batal.", en="Status", contoh="disepakati")
-    naskah: Annotated[tuple[Id, ...], PecahDaftar] = isian("Naskah", "Id naskah yang harus memuatnya.", en="Agreements", default=())
+    status: Literal["terbuka", "disepakati", "batal"] = isian(
+        "Status", "terbuka, disepakati, atau batal.", en="Status", contoh="disepakati"
+    )
+    naskah: Annotated[tuple[Id, ...], PecahDaftar] = isian(
+        "Naskah", "Id naskah yang harus memuatnya.", en="Agreements", default=()
+    )
     tanggal: Tanggal | None = isian("Tanggal", "Tanggal disepakati.", en="Date", default=None)
     sumber: Baris | None = isian("Sumber", "Rapat atau surat tempat butir ini dibahas.", en="Source", default=None)

@@ -18,12 +18,12 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    SerializerFunctionWrapHandler,
     ValidationInfo,
     WithJsonSchema,
     model_serializer,
     model_validator,
 )
-from pydantic.functional_serializers import SerializerFunctionWrapHandler
 from pydantic_core import PydanticCustomError
 
 from ksdocs.bahasa import baca_rupiah, baca_tanggal
@@ -41,14 +41,13 @@ def isian(title: str, description: str, *, en: str, kelompok: str = "", contoh: 
     extra: dict[str, Any] = {"x-label-en": en}
     if kelompok:
         extra["x-kelompok"] = kelompok
-    examples = {} if contoh is None else {"examples": [contoh]}
-    return Field(title=title, description=description, json_schema_extra=extra, **examples, **kwargs)
+    examples = None if contoh is None else [contoh]
+    return Field(title=title, description=description, json_schema_extra=extra, examples=examples, **kwargs)
 
 
 # Characters that XML cannot hold, or that make a text read differently from what it is (threats.md): refused.
 _UNPRINTABLE: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufdd0-\ufdef"
-    "\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufdd0-\ufdef\u202a-\u202e\u2066-\u2069]"
 )
 _INVISIBLE_IN_NAMES: Final = re.compile("[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
 
@@ -63,7 +62,9 @@ def _check_characters(text: str) -> str:
     found = _UNPRINTABLE.search(text)
     if found:
         raise PydanticCustomError(
-            "karakter_terlarang", "forbidden character", {"karakter": f"U+{ord(found[0]):04X}", "letak": found.start() + 1}
+            "karakter_terlarang",
+            "forbidden character",
+            {"karakter": f"U+{ord(found[0]):04X}", "letak": found.start() + 1},
         )
     return text
 
@@ -82,7 +83,9 @@ def _read_line(value: object) -> str:
     found = _INVISIBLE_IN_NAMES.search(text)
     if found:
         raise PydanticCustomError(
-            "karakter_terlarang", "forbidden character", {"karakter": f"U+{ord(found[0]):04X}", "letak": found.start() + 1}
+            "karakter_terlarang",
+            "forbidden character",
+            {"karakter": f"U+{ord(found[0]):04X}", "letak": found.start() + 1},
         )
     return text
 
@@ -109,7 +112,11 @@ Baris = Annotated[str, BeforeValidator(_read_line)]
 """A text of one line without invisible characters: names, addresses, numbers of decrees."""
 Pengenal = Annotated[str, BeforeValidator(_read_identifier)]
 """A number that is a name (NIP, account, nomor): text, never a numeric cell, which has already lost digits."""
-Id = Annotated[str, BeforeValidator(_read_slug), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$", "maxLength": 80})]
+Id = Annotated[
+    str,
+    BeforeValidator(_read_slug),
+    WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$", "maxLength": 80}),
+]
 """An id: lower-case letters, digits, `-`, `_`, `.`; at most 80 characters."""
 
 
@@ -156,11 +163,9 @@ BarisAtauTangan = Annotated[
 
 
 def _read_money(value: object) -> Decimal:
-    if isinstance(value, bool) or isinstance(value, float):
+    if isinstance(value, (bool, float)):
         raise PydanticCustomError("uang", "not an amount", {"nilai": str(value), "sebab": "float"})
-    if isinstance(value, int | Decimal):
-        amount = Decimal(value)
-    elif isinstance(value, NumericText):
+    if isinstance(value, (int, Decimal, NumericText)):
         amount = Decimal(value)
     else:
         text = _read_line(value)
@@ -266,7 +271,9 @@ _DURATION: Final = re.compile(r"(\d{1,4})\s*(?:\([^)]*\)\s*)?(hari|bulan|tahun)"
 class Durasi(Model):
     """A span of days, months or years; `"3 bulan"` is read as one."""
 
-    lama: Annotated[int, BeforeValidator(_read_count), Field(ge=1, le=9999)] = isian("Lama", "Banyaknya hari, bulan, atau tahun.", en="Length", contoh=3)
+    lama: Annotated[int, BeforeValidator(_read_count), Field(ge=1, le=9999)] = isian(
+        "Lama", "Banyaknya hari, bulan, atau tahun.", en="Length", contoh=3
+    )
     satuan: Satuan = isian("Satuan", "hari, bulan, atau tahun.", en="Unit", contoh="bulan")
 
     @model_validator(mode="before")

@@ -44,7 +44,10 @@ class Bentuk:
 
 @dataclass(frozen=True, slots=True)
 class RingkasanNaskah:
-    """What other records need to know of an agreement: the register's entry."""
+    """What other records need to know of an agreement: the register's entry.
+
+    `tempat` is where the record stands, as people read it; `kunci` tells two places apart, however they are named.
+    """
 
     id: str
     jenis: str
@@ -57,14 +60,18 @@ class RingkasanNaskah:
     pihak: tuple[str, ...]
     bentuk: frozenset[str]
     tempat: str = ""
+    kunci: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MouDasar:
-    """The MoU that a PKS quotes, from the register or as quoted by the record."""
+    """The MoU that a PKS quotes, from the register or as quoted by the record.
+
+    `nomor` is empty and `tanggal` None while an MoU of the register has none yet (signed on the same day).
+    """
 
     nomor: tuple[str, ...]
-    tanggal: date
+    tanggal: date | None
     tentang: Teks | None
     entri: RingkasanNaskah | None = None
 
@@ -98,7 +105,7 @@ class NaskahLengkap:
         traits: set[str] = set()
         for item in self.isi.ruang_lingkup:
             traits |= set(item.sifat)
-            if item.bentuk in self.bentuk:
+            if item.bentuk is not None and item.bentuk in self.bentuk:
                 traits |= self.bentuk[item.bentuk].sifat
         return frozenset(traits)
 

@@ -12,4 +12,6 @@ class Mou(Naskah):
     """The record of an MoU."""
 
     jenis: Literal["mou"] = isian("Jenis", "Jenis naskah.", en="Kind", kelompok="Pokok", default="mou")
-    mengikat: YaTidak = isian("Mengikat", "Tidak bila menjadi payung tanpa kewajiban hukum.", en="Binding", kelompok="Isi", default=False)
+    mengikat: YaTidak = isian(
+        "Mengikat", "Tidak bila menjadi payung tanpa kewajiban hukum.", en="Binding", kelompok="Isi", default=False
+    )

@@ -18,7 +18,9 @@ class Dasar(Model):
     nomor: Pengenal | None = isian("Nomor MoU", "Bila MoU tidak ada dalam data.", en="Number of the MoU", default=None)
     tanggal: Tanggal | None = isian("Tanggal MoU", "Bila MoU tidak ada dalam data.", en="Date of the MoU", default=None)
     tentang: Teks | None = isian("Tentang MoU", "Bila MoU tidak ada dalam data.", en="Subject of the MoU", default=None)
-    alasan: Teks | None = isian("Dasar lain", "Dasar kerja sama bila tanpa MoU; dicetak.", en="Other basis", default=None)
+    alasan: Teks | None = isian(
+        "Dasar lain", "Dasar kerja sama bila tanpa MoU; dicetak.", en="Other basis", default=None
+    )
 
     @model_validator(mode="after")
     def _name_exactly_one_basis(self) -> Dasar:
@@ -40,8 +42,26 @@ class Pks(Naskah):
 
     jenis: Literal["pks"] = isian("Jenis", "Jenis naskah.", en="Kind", kelompok="Pokok", default="pks")
     dasar: Dasar = isian("Dasar", "MoU yang menjadi dasar, atau dasar lain.", en="Basis", kelompok="Pokok")
-    perlindungan_mahasiswa: PerlindunganMahasiswa | None = isian("Perlindungan mahasiswa", "Wajib bila ada magang.", en="Protection of students", kelompok="Kegiatan", default=None)
-    pengakuan_sks: PengakuanSks | None = isian("Pengakuan SKS", "Wajib bila hasil belajar diakui sebagai SKS.", en="Recognition of credits", kelompok="Kegiatan", default=None)
-    sertifikasi: Sertifikasi | None = isian("Sertifikasi kompetensi", "Wajib bila ada sertifikasi.", en="Certification", kelompok="Kegiatan", default=None)
-    aset: tuple[Aset, ...] = isian("Aset", "Barang atau ruang yang dipakai.", en="Assets", kelompok="Kegiatan", default=())
-    data_pribadi: YaTidak = isian("Data pribadi", "Ya bila data pribadi dipertukarkan.", en="Personal data", kelompok="Kegiatan", default=False)
+    perlindungan_mahasiswa: PerlindunganMahasiswa | None = isian(
+        "Perlindungan mahasiswa",
+        "Wajib bila ada magang.",
+        en="Protection of students",
+        kelompok="Kegiatan",
+        default=None,
+    )
+    pengakuan_sks: PengakuanSks | None = isian(
+        "Pengakuan SKS",
+        "Wajib bila hasil belajar diakui sebagai SKS.",
+        en="Recognition of credits",
+        kelompok="Kegiatan",
+        default=None,
+    )
+    sertifikasi: Sertifikasi | None = isian(
+        "Sertifikasi kompetensi", "Wajib bila ada sertifikasi.", en="Certification", kelompok="Kegiatan", default=None
+    )
+    aset: tuple[Aset, ...] = isian(
+        "Aset", "Barang atau ruang yang dipakai.", en="Assets", kelompok="Kegiatan", default=()
+    )
+    data_pribadi: YaTidak = isian(
+        "Data pribadi", "Ya bila data pribadi dipertukarkan.", en="Personal data", kelompok="Kegiatan", default=False
+    )
