@@ -11,7 +11,7 @@ from jinja2.visitor import NodeTransformer
 
 from ksdocs.docx.positions import Broken, Spot
 from ksdocs.docx.sandbox import Environment, Place, nearest
-from ksdocs.docx.source import MARK, Source
+from ksdocs.docx.source import GUARD, MARK, Source
 from ksdocs.problems import Location, Problem, TemplateError
 
 _DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[0-9]+(?=")')
@@ -40,6 +40,10 @@ _EXPRESSIONS = (
     nodes.BinExpr,
     nodes.UnaryExpr,
 )
+
+
+_COMMANDS = {"Scope": "autoescape", "CallBlock": "call", "FilterBlock": "filter", "AssignBlock": "set … endset"}
+"""What a template calls the nodes that Jinja calls otherwise."""
 
 
 class _Stop(Exception):  # noqa: N818 - ends the walk through a part whose structure is broken
@@ -99,7 +103,8 @@ class Rewriter:
             node.node = self._expression(node.node)
             return spot
         name = "recursive" if isinstance(node, nodes.For) else type(node).__name__
-        self._refuse("KS452", node.lineno, perintah=name.lower())
+        line = node.lineno or next((n.lineno for n in node.find_all(nodes.Node) if n.lineno), 0)
+        self._refuse("KS452", line, perintah=_COMMANDS.get(name, name.lower()))
         return spot
 
     def _if(self, node: nodes.If, spot: Spot, *, loop: bool) -> Spot:
@@ -145,7 +150,7 @@ class Rewriter:
                 except Broken as broken:
                     self._torn(child.lineno + child.data.count("\n"), broken.element)
                     raise _Stop from None
-                out += self._copied(data, child) if loop else [self._static(data, child)]
+                out += self._copied(_ONCE.sub("", data) if loop else data, child)
             else:
                 out.append(self._printed(child, spot))
         node.nodes = [n for n in out if not (isinstance(n, nodes.TemplateData) and not n.data)]
@@ -153,7 +158,7 @@ class Rewriter:
 
     def _data(self, data: str) -> str:
         """Static XML: without the newlines before tags and the marks of run tags, which set the dress."""
-        data = data.replace("\n", "")
+        data = data.replace("\n", "").replace(GUARD, "")
         self._dress = ""
         if "\ufdd0" in data:
             if (found := MARK.search(data)) and found.end() == len(data):
@@ -164,8 +169,8 @@ class Rewriter:
         return data
 
     def _copied(self, data: str, node: nodes.Node) -> Iterator[nodes.Expr]:
-        """Static XML in a loop: what must be the only one of its kind is numbered anew, or left out."""
-        pieces = _DRAWING_ID.split(_ONCE.sub("", data))
+        """Static XML; drawings are numbered anew, since a loop may copy them."""
+        pieces = _DRAWING_ID.split(data)
         for index in range(0, len(pieces) - 1, 2):
             yield self._static(pieces[index] + pieces[index + 1], node)
             number = nodes.Const(None, lineno=node.lineno)

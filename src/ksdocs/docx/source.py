@@ -20,9 +20,15 @@ _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
 """Stands before a `{{r }}` tag: the number of its run's dress. Non-characters, so no text holds them."""
 
+GUARD = "\ufdd2"
+"""Stands within what looks like the end of a tag and is none."""
+
 _MEND_OPEN = re.compile(r"(?<={)(?:<[^>]*>)+(?=[{%#])")
 _MEND_CLOSE = re.compile(r"(?<=[%}#])(?:<[^>]*>)+(?=})")
+MAX_PART = 8_000_000
+"""Characters of a part that holds tags; reading docxtpl's dialect takes seconds for each million."""
 _MAX_TAG = 50_000  # characters of a tag with the markup of the runs that cut through it
+_MAX_INSIDE = 5000  # characters of a tag
 _MAX_PROBLEMS = 20
 _BETWEEN_TEXTS = re.compile(r"</w:t>.*?(?:<w:t>|<w:t [^>]*>)", re.DOTALL)
 _OPENER = re.compile(r"{[{%#]")
@@ -71,11 +77,13 @@ def prepare(part: str, tree: etree._Element, at: Location) -> Source | None:
     """The Jinja source of `tree`, the root of `part`; None when it holds no tag. Changes `tree`.
 
     Raises:
-        TemplateError: KS450 for every tag that is not closed where it was opened.
+        TemplateError: KS450 for every tag that is not closed where it was opened, KS458 too large.
     """
     text = _mend(_to_text(tree))
     if not _OPENER.search(text):
         return None
+    if len(text) > MAX_PART:
+        raise TemplateError([problem("KS458", at)])
     text, problems = _join_tags(text, at)
     if problems:
         raise TemplateError(problems)
@@ -120,18 +128,28 @@ def _join_tags(text: str, at: Location) -> tuple[str, list[Problem]]:
         end = text.find(closer, found.end(), start + _MAX_TAG)
         raw = text[start : end + 2] if end >= 0 else text[start : start + 400]
         inside = _BETWEEN_TEXTS.sub("", raw)
-        pieces.append(text[position:start])
+        pieces.append(_guarded(text[position:start]))
         if end < 0 or "<" in inside or (opener != "{#" and re.search("{[{%]", inside[2:])):
             shown = inside[2:].partition("<")[0]
             shown = opener + min(shown.partition("{{")[0], shown.partition("{%")[0], key=len)
             where = at.with_(paragraph=_paragraph(text, start))
             problems.append(problem("KS450", where, tag=_unescape(shown).strip(), penutup=closer))
             position = found.end()
+        elif len(inside) > _MAX_INSIDE:
+            where = at.with_(paragraph=_paragraph(text, start))
+            reason = f"{len(inside)} > {_MAX_INSIDE}"
+            problems.append(problem("KS457", where, tag=_unescape(inside[:40]) + "…", galat=reason))
+            position = end + 2
         else:
             pieces.append(inside)
             position = end + 2
-    pieces.append(text[position:])
+    pieces.append(_guarded(text[position:]))
     return "".join(pieces), problems
+
+
+def _guarded(text: str) -> str:
+    """Text outside of tags in which docxtpl finds no end of one: it would join paragraphs there."""
+    return text.replace("-%}", f"-{GUARD}%}}")
 
 
 def _cut_run(run: str, dresses: list[str]) -> str:
@@ -176,21 +194,24 @@ def _drop_half_bookmarks(text: str) -> str:
 
 def _tags(text: str) -> Iterator[Tag]:
     edges = [(m.start(), m.end()) for m in _PARAGRAPH_EDGE.finditer(text)]
-    here = 0
+    here, shown = 0, (-1, "")
     for found in _TAG.finditer(text):
         while here < len(edges) and edges[here][1] <= found.start():
             here += 1
         start = edges[here - 1][0] if here else 0
         end = edges[here][0] if here < len(edges) else len(text)
         # A paragraph tag stands between paragraphs now; then the tag itself is all that there is to show.
-        around = _plain(text[start:end]) if text.startswith(("<w:p ", "<w:p>"), start) else ""
-        yield Tag(found[0], around or _unescape(found[0]))
+        if shown[0] != start:
+            shown = start, _plain(text[start:end]) if text.startswith(("<w:p ", "<w:p>"), start) else ""
+        yield Tag(found[0], shown[1] or _unescape(found[0]))
 
 
 def _paragraph(text: str, position: int) -> str:
-    start = max(text.rfind("<w:p>", 0, position), text.rfind("<w:p ", 0, position), 0)
-    end = text.find("</w:p>", position)
-    return _plain(text[start : end if end >= 0 else position + 400])
+    """The text around `position`, to the edges of its paragraph but no further than a few lines."""
+    floor = max(0, position - 2000)
+    start = max(text.rfind("<w:p>", floor, position), text.rfind("<w:p ", floor, position), floor)
+    end = text.find("</w:p>", position, position + 2000)
+    return _plain(text[start : end if end >= 0 else position + 2000])
 
 
 def _plain(xml: str) -> str:

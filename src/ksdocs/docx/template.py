@@ -21,6 +21,7 @@ import jinja2
 from jinja2 import nodes
 from lxml import etree
 
+from ksdocs.docx.inspect import check
 from ksdocs.docx.package import Package
 from ksdocs.docx.positions import mend_blocks
 from ksdocs.docx.properties import DECLARATION, Beside, fill_core
@@ -31,7 +32,6 @@ from ksdocs.docx.xmltext import Refusal
 from ksdocs.problems import KsdocsError, Location, Problem, TemplateError, problem
 
 _CACHE_SIZE = 32
-_MAX_PART = 20_000_000  # characters of a part that holds tags
 _BOOKMARK_ID = re.compile(rb'<w:bookmarkStart\b[^>]*?\bw:id="([0-9]+)"')
 _BOOKMARK_NAME = re.compile(rb'<w:bookmarkStart\b[^>]*?\bw:name="([^"]*)"')
 _DRAWING_ID = re.compile(rb'<wp:docPr\b[^>]*?\bid="([0-9]+)"')
@@ -101,7 +101,7 @@ class Template:
         self.content_hash = package.content_hash
         environment = Environment(filters)
         self._globals = dict(environment.globals)
-        self._parts = _compile(environment, package)
+        self._parts = _compile(environment, package, [p for p in check(package, template=True) if p.refuses])
         self._beside = Beside(package, tuple(p.member for p in self._parts))
         self._core = _compile_core(environment, package, self._beside)
         tagged = (*self._parts, self._core) if self._core else self._parts
@@ -214,10 +214,9 @@ def _again(data: bytes, name: str, filters: Filters) -> Template:
     return Template.open(data, name=name, filters=filters)
 
 
-def _compile(environment: Environment, package: Package) -> tuple[_Part, ...]:
-    """Every part with tags; all problems of all parts at once."""
+def _compile(environment: Environment, package: Package, problems: list[Problem]) -> tuple[_Part, ...]:
+    """Every part with tags. Raises all problems of all parts at once, after the given ones."""
     parts: list[_Part] = []
-    problems: list[Problem] = []
     for member in package.text_parts:
         try:
             found = _compile_part(environment, member, package.tree(member), package.at(member))
@@ -243,12 +242,10 @@ def _compile_part(environment: Environment, member: str, tree: etree._Element, a
     source = prepare(member, tree, at)
     if source is None:
         return None
-    if len(source.text) > _MAX_PART:
-        raise TemplateError([problem("KS458", at)])
     parsed = _parse(environment, source, at)
-    variables = _variables(parsed)
-    rewriter = Rewriter(environment, source, at)
     try:
+        variables = _variables(parsed)
+        rewriter = Rewriter(environment, source, at)
         rewriter.run(parsed)
         code = environment.compile(parsed, name=member, filename=f"<{member}>")
         template = environment.template_class.from_code(environment, code, {})
