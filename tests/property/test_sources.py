@@ -75,6 +75,7 @@ def test_yaml_places_are_where_the_values_start(tree: dict[str, Any], flow: bool
     text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, default_style=style, sort_keys=False)
     source = read_text(".yaml", text)
     assert source.tree == tree
+    assert places_yaml.compose(text, yaml.Loader) == places_yaml.compose(text)
     for path, _ in leaves(tree):
         span = source.span(path)
         at = source.locate(path)

@@ -200,6 +200,9 @@ def test_python_values_that_are_no_text_are_all_told() -> None:
         ("KS112", "f", "x"),
     ]
     with pytest.raises(SourceError) as caught:
+        from_tree({"a": Decimal("1E+999999999"), "b": 10**5000})
+    assert [p.code for p in caught.value.problems] == ["KS112", "KS112"]
+    with pytest.raises(SourceError) as caught:
         from_tree({"a": loop, "b": loop})
     assert [p.code for p in caught.value.problems] == ["KS109"]
 

@@ -346,6 +346,12 @@ def test_a_sheet_with_a_value_in_its_last_cell_is_refused_before_memory_is_taken
 def test_broken_xml_in_a_sheet_gives_one_clear_problem(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", lambda book, sheet: rows(sheet, ["id"], ["p1"]))
     assert [p.code for p in problems(rewrite(path, in_sheet(b"</sheetData>", b"</salah>")))] == ["KS141"]
+    path = workbook(tmp_path / "b.xlsx", lambda book, sheet: rows(sheet, ["id"], ["p1"]))
+
+    def encoding(name: str, content: bytes) -> bytes:
+        return content.replace(b'encoding="UTF-8"', b'encoding="U-1F-8"')
+
+    assert [p.code for p in problems(rewrite(path, encoding))] == ["KS141"]
 
 
 def test_an_empty_workbook_says_that_it_holds_no_record(tmp_path: Path) -> None:

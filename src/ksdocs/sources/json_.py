@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from ksdocs.problems import Location, Problem, SourceError, problem
 
 from . import places_json
-from .places import RECORDS_KEY, Scan, TextPlaces
+from .places import RECORDS_KEY, Scan, TextPlaces, records_of, tree_of
 from .plain import NotText, plain
 from .source import Source, make
 from .text import Text, decode
@@ -23,12 +24,12 @@ def records(text: Text) -> Iterator[Source | SourceError]:
     """One Source per record of a JSON file: a record, a list of records, or `{"rekaman": […]}`.
 
     Numbers are the text that stands there, booleans `true` and `false`, null is absent. A file that is no
-    JSON, or has a key twice, or NaN, yields one SourceError with all of it (KS108, KS109, KS112, KS124).
+    JSON yields one SourceError (KS109, KS124); a key that stands twice (KS108) or NaN (KS112) spoils its record.
     """
     try:
         value = _loads(text.text)
     except _RefusedError:
-        yield _why(text)
+        yield from _one_by_one(text)
         return
     items = value
     if isinstance(value, dict):
@@ -40,6 +41,23 @@ def records(text: Text) -> Iterator[Source | SourceError]:
     scan = Scan(text, places_json.spots)
     for index, item in enumerate(items):
         yield _record(item, TextPlaces(scan, index), text)
+
+
+def _one_by_one(text: Text) -> Iterator[Source | SourceError]:
+    """The records of a file in which something is refused: only those that hold it are lost."""
+    root, troubles = places_json.compose(text.text)
+    if root is None or not troubles:
+        yield _why(text)
+        return
+    spots = records_of(root) or [root]
+    starts = [spot.start for spot in spots]
+    own: dict[int, list[Problem]] = {}
+    for code, offset, params in troubles:
+        index = max(bisect_right(starts, offset) - 1, 0)
+        own.setdefault(index, []).append(Problem(code, text.at(offset), params))
+    scan = Scan(text, places_json.spots)
+    for index, spot in enumerate(spots):
+        yield SourceError(own[index]) if index in own else _record(tree_of(spot), TextPlaces(scan, index), text)
 
 
 def _record(value: Any, places: TextPlaces, text: Text) -> Source | SourceError:

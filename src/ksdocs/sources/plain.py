@@ -42,6 +42,9 @@ class NotText:
         self.shown = shown
 
 
+MAX_BITS = 4096
+"""Numbers beyond this size are no values of a document, and would take long to write out."""
+
 Leaf = Callable[[object], "str | NotText | None"]
 
 
@@ -144,9 +147,10 @@ def python_leaf(value: object) -> str | NotText | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
-        return str(value)
+        return str(value) if value.bit_length() <= MAX_BITS else NotText("int")
     if isinstance(value, (float, Decimal)):
-        return exact(value) if math.isfinite(value) else NotText(str(value))
+        short = math.isfinite(value) and abs(Decimal(value).adjusted()) <= MAX_BITS
+        return exact(value) if short else NotText(str(value))
     if isinstance(value, (dt.date, dt.time)):
         return iso(value)
     return NotText(type(value).__name__)

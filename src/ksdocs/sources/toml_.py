@@ -38,7 +38,7 @@ def records(text: Text) -> Iterator[Source | SourceError]:
     """
     try:
         value = tomllib.loads(text.text, parse_float=_float)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, or an integer of thousands of digits
         yield SourceError([_syntax(text, str(error))])
         return
     except RecursionError:

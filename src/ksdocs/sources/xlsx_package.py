@@ -117,7 +117,7 @@ class Xlsx:
         parser.StartDoctypeDeclHandler = lambda *_: self._refuse("KS143", sebab="DOCTYPE")
         try:
             parser.Parse(xml, True)
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError, ValueError):  # LookupError: an encoding nobody knows
             self._refuse("KS141", rincian="XML")
 
     def facts(self, sheet: str) -> SheetFacts:
