@@ -14,7 +14,7 @@ from ksdocs.dokumen import Dokumen
 from ksdocs.office import Office, fingerprint
 from ksdocs.outputs import write_atomically
 from ksdocs.problems import KsdocsError, NaskahError, Problem, VerifyError
-from ksdocs.rules import open_items, validate
+from ksdocs.rules import accept, open_items, validate
 from ksdocs.sources import Source
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ def check(source: Source, office: Office, today: date, *, languages: Sequence[st
         )
     except KsdocsError as error:
         return Report(source.id, kind, source.name, (*judged.problems, *_placed(error.problems, source)))
-    return Report(source.id, kind, source.name, (*judged.problems, *_placed(found, source)), dokumen)
+    told = _placed(accept(found, judged.naskah.isi), source)
+    return Report(source.id, kind, source.name, (*judged.problems, *told), dokumen)
 
 
 def render(

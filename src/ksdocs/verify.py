@@ -19,7 +19,7 @@ from ksdocs.docx.package import Package
 from ksdocs.docx.text import Paragraf, properties, read
 from ksdocs.dokumen import Blok, Dokumen, Pasal, plain
 from ksdocs.problems import KsdocsError, Location, Problem, problem
-from ksdocs.rules.teks import contradictions
+from ksdocs.rules.bacaan import amounts_in, dates_in
 
 BREAK: Final = "\x1e"
 """Stands between paragraphs in the stream; no text can hold it."""
@@ -310,7 +310,8 @@ def verify_alone(data: bytes, *, name: str = "") -> tuple[Problem, ...]:
         for found in _CITED.finditer(paragraph.text):
             if numbers and not 1 <= int(found[1]) <= len(numbers):
                 problems.append(problem("KS512", at, rujukan=found[0], jumlah=len(numbers)))
-        problems += [problem("KS513", at, tertulis=seen, sebab=why) for seen, why in contradictions(paragraph.text)]
+        for seen, right in (*dates_in(paragraph.text, "id"), *amounts_in(paragraph.text, "id")):
+            problems.append(problem("KS513", at, tertulis=seen, benar=right))
     if "ksdocs_id" not in properties(package).get("custom", {}):
         problems.append(problem("KS514", place))
     return tuple(problems)

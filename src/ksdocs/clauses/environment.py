@@ -91,6 +91,8 @@ def printable(value: Any) -> str:
     if isinstance(value, Tanda):
         return str(value)
     if isinstance(value, str):
+        if not value:
+            raise UnprintableError("kosong")
         if MARKS.search(value):
             raise UnprintableError("karakter")
         return f"{VALUE}{value}{VALUE_END}"
