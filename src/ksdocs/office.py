@@ -38,7 +38,7 @@ class Office:
     def register(self) -> MemoryRegister:
         if self._given is not None:
             return self._given
-        return open_register(self.workspace.data_folder().folder)
+        return open_register(_near(self.workspace.data_folder().folder))
 
     def library(self, kind: str) -> Library:
         """The clause library of `kind`; LibraryError KS002, KS003, KS302 to KS319."""
@@ -47,7 +47,7 @@ class Office:
                 found = self.workspace.find_kind(kind)
                 shared = self.workspace.find_shared("klausul").folder
                 sections = self.workspace.find_shared("substansi.toml").folder
-                self._libraries[kind] = load_library(kind, found.folder, shared, sections)
+                self._libraries[kind] = load_library(kind, _near(found.folder), _near(shared), _near(sections))
             return self._libraries[kind]
 
     def template(self, kind: str) -> Template:
@@ -56,7 +56,7 @@ class Office:
 
         with self._lock:
             if kind not in self._templates:
-                file = self.workspace.find_kind(kind).folder / "naskah.docx"
+                file = _near(self.workspace.find_kind(kind).folder) / "naskah.docx"
                 if not file.is_file():
                     raise TemplateError([problem("KS006", Location(file=str(file)), jenis=kind)])
                 self._templates[kind] = Template.open(file, name=str(file), filters=filters("id"))
@@ -81,6 +81,14 @@ def open_office(
     here = cwd if cwd is not None else Path.cwd()
     surroundings = environ if environ is not None else dict(os.environ)
     return Office(Workspace.discover(here, surroundings, templates=templates, data=data), register)
+
+
+def _near(path: Path) -> Path:
+    """`path` as the user would write it: relative where it lies below the working folder."""
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path
 
 
 def known_kind(kind: str) -> bool:

@@ -65,7 +65,8 @@ def check(source: Source, office: Office, today: date, *, languages: Sequence[st
             judged.naskah, office.library(kind), languages=languages, open_items=open_items(judged.naskah)
         )
     except KsdocsError as error:
-        return Report(source.id, kind, source.name, (*judged.problems, *_placed(error.problems, source)))
+        found = _without_consequences(error.problems, judged.problems)
+        return Report(source.id, kind, source.name, (*judged.problems, *_placed(found, source)))
     told = _placed(accept(found, judged.naskah.isi), source)
     return Report(source.id, kind, source.name, (*judged.problems, *told), dokumen)
 
@@ -135,6 +136,15 @@ def provenance(dokumen: Dokumen, source: Source, template: Template, original: i
         "ksdocs_pustaka": dokumen.sidik.get("pustaka", ""),
         "ksdocs_klausul": dokumen.sidik.get("klausul", ""),
     } | ({"ksdocs_asli": str(original)} if original else {})
+
+
+def _without_consequences(found: Sequence[Problem], told: Sequence[Problem]) -> list[Problem]:
+    """What assembly found, without what only follows from a refusal that the rules told already."""
+    refused = {p.at.path for p in told if p.refuses}
+    if not refused:
+        return list(found)
+    unprintable = ("KS341", "KS343")
+    return [p for p in found if p.code not in unprintable and (not p.at.path or p.at.path not in refused)]
 
 
 def _placed(problems: Sequence[Problem], source: Source) -> list[Problem]:

@@ -51,6 +51,7 @@ def prove(
     for ident, piece in made.items():
         for held in _held(ident, piece, naskah, library, texts, asked, problems):
             satisfied.setdefault(held, []).append((piece.label, places.get(ident) or ident))
+    hollow = {p.params["substansi"] for p in problems}
     waivers = {w.substansi: w for w in naskah.isi.pengecualian}
     items: list[ButirPeriksa] = []
     for section_id in library.jenis.required():
@@ -70,7 +71,7 @@ def prove(
         else:
             status = "kurang"
         title = section.judul.get("id", section_id)
-        if status == "kurang" and section_id not in told:
+        if status == "kurang" and section_id not in told and section_id not in hollow:
             problems.append(
                 problem(
                     "KS330",
@@ -94,7 +95,7 @@ def prove(
         )
         record = (waiver.alasan, waiver.penyetuju, waiver.tanggal.isoformat()) if waiver and not by else None
         items.append(ButirPeriksa(section_id, section.judul, demand, section.basis, status, by, special, record))
-    problems += _idle_waivers(naskah, asked, satisfied)
+    problems += _idle_waivers(naskah, library, asked, satisfied)
     problems += _carriers(naskah, places)
     accepted = tuple((t.kode, t.alasan, t.oleh) for t in naskah.isi.tanggapan)
     return Checklist(tuple(items), tuple(open_items), accepted), problems
@@ -150,9 +151,12 @@ def _special_place(clause_id: str, naskah: NaskahLengkap) -> Location:
 
 
 def _idle_waivers(
-    naskah: NaskahLengkap, asked: Mapping[str, Tuntutan], satisfied: Mapping[str, object]
+    naskah: NaskahLengkap, library: Library, asked: Mapping[str, Tuntutan], satisfied: Mapping[str, object]
 ) -> Iterable[Problem]:
     for number, waiver in enumerate(naskah.isi.pengecualian, 1):
+        section = library.substansi.get(waiver.substansi)
+        if section is None or not section.dapat_dikecualikan:
+            continue  # told as unknown, or as not to be waived
         if waiver.substansi not in asked or waiver.substansi in satisfied:
             yield problem("KS347", Location(path=f"pengecualian.{number}"), substansi=waiver.substansi)
 
