@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -256,6 +258,18 @@ def test_read_gives_the_good_records_and_then_all_problems(tmp_path: Path) -> No
         good.extend(source.id for source in read(path))
     assert good == ["1", "3"]
     assert [(p.code, p.at.line) for p in caught.value.problems] == [("KS124", 2), ("KS108", 4)]
+
+
+def test_the_catalogue_holds_exactly_the_codes_that_reading_can_give_with_their_values(checkout: Path) -> None:
+    room = checkout / "src" / "ksdocs"
+    code = "".join(f.read_text(encoding="utf-8") for f in sorted((room / "sources").glob("*.py")))
+    entries = tomllib.loads((room / "pesan" / "sources.toml").read_text(encoding="utf-8"))
+    given = set(re.findall(r'"(KS1[0-4][0-9])"', code))
+    assert given == set(entries)
+    for name, entry in entries.items():
+        words = " ".join(entry[lang][key] for lang in ("id", "en") for key in ("pesan", "saran"))
+        for value in re.findall(r"\{(\w+)\}", words):
+            assert re.search(rf'\b{value}=|"{value}":', code), f"{name} names {value}, which nothing gives"
 
 
 def test_names_are_shown_as_the_user_gave_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,16 +37,14 @@ LIMITS = {"yaml": 8 * 2**20, "toml": 8 * 2**20, "json": 64 * 2**20}
 
 
 def read(path: Path | str, *, encoding: str | None = None) -> Iterator[Source]:
-    """Every readable record of one file as a Source, in order, streamed; then SourceError with all that is
-    wrong.
+    """Every readable record of one file as a Source, in order, streamed; then SourceError with all that is wrong.
 
     Args:
         path: a file whose ending is in FORMATS. A CSV file brings its side files `NAME.<list>.csv` along.
         encoding: overrides how a text file is decoded.
 
     Raises:
-        SourceError: after the last readable record, with all problems of the file (KS101–KS149). `items`
-        gives
+        SourceError: after the last readable record, with all problems of the file (KS101–KS149). `items` gives
             the same problems record by record.
     """
     problems: list[Problem] = []
@@ -99,8 +97,7 @@ def text_records(kind: str, text: Text) -> Iterator[Source | SourceError]:
 
 
 def read_all(paths: Iterable[Path | str], *, encoding: str | None = None) -> Iterator[Source | SourceError]:
-    """The records of files and folders: a Source each, or a SourceError where one cannot be read; never
-    stops.
+    """The records of files and folders: a Source each, or a SourceError where one cannot be read; never stops.
 
     Folders are read recursively and in sorted order, without hidden files, lock files (`~$…`), unknown
     endings and the side files of CSV tables. A file that is named twice is read once.

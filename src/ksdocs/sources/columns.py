@@ -29,8 +29,7 @@ class Column:
 
 
 def header_columns(grid: Grid, problems: list[Problem]) -> list[Column]:
-    """The columns that have a header; appends KS131 (twice), KS133 (malformed) and KS134 (clash) to
-    `problems`."""
+    """The columns that have a header; appends KS131 (twice), KS133 (malformed) and KS134 (clash) to `problems`."""
     columns: list[Column] = []
     seen: dict[tuple[str | int, ...], int] = {}
     for number, text in enumerate(grid.header.cells, 1):

@@ -68,8 +68,7 @@ def _record(value: Any, places: TextPlaces, text: Text) -> Source | SourceError:
 
 
 def lines(path: Path, name: str, encoding: str | None = None) -> Iterator[Source | SourceError]:
-    """One Source per line of a JSON Lines file, read line by line; a bad line is a SourceError in its
-    place."""
+    """One Source per line of a JSON Lines file, read line by line; a bad line is a SourceError in its place."""
     number = found = 0
     try:
         with path.open("rb") as stream:

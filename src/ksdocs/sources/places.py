@@ -95,8 +95,7 @@ class NoPlaces:
 
 
 class Scan:
-    """The spots of all records of one text, read on first use by the position-keeping reader of its
-    format."""
+    """The spots of all records of one text, read on first use by the position-keeping reader of its format."""
 
     def __init__(self, text: Text, reader: Callable[[str], list[Spot]]) -> None:
         self.text = text

@@ -55,8 +55,7 @@ class Source:
 def from_tree(tree: Mapping[str, Any], name: str = "<dict>") -> Source:
     """The Source of a plain Python mapping.
 
-    Dates become ISO text, numbers exact decimal text, booleans `true` or `false`; None and blank text are
-    absent.
+    Dates become ISO text, numbers exact decimal text, booleans `true` or `false`; None and blank text are absent.
 
     Raises:
         SourceError: KS107–KS115, every value that is no text, at its path.

@@ -29,8 +29,7 @@ Key = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of data: its number as the user sees it, its cells, and what the reader found wrong or
-    unusual."""
+    """One row of data: its number as the user sees it, its cells, and what the reader found wrong or unusual."""
 
     number: int
     cells: Sequence[str]
@@ -40,8 +39,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """One table. `title` is "" for the main table, else the path of the list it holds; `header` its first
-    row."""
+    """One table. `title` is "" for the main table, else the path of the list it holds; `header` its first row."""
 
     title: str
     header: Row
@@ -130,8 +128,7 @@ def _cell(row: Row, column: int | None) -> str:
 
 
 def _survey(plan: Plan, problems: list[Problem], unique: bool) -> dict[str, int]:
-    """Reads the main table once: which columns prove their dates, and (with side tables) which ids there
-    are."""
+    """Reads the main table once: which columns prove their dates, and (with side tables) which ids there are."""
     ids: dict[str, int] = {}
     for row in plan.grid.rows():
         _note_dates(plan, row)

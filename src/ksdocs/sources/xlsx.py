@@ -24,8 +24,7 @@ IGNORED = frozenset({"petunjuk", "daftar"})
 
 
 def read_xlsx(path: Path, name: str) -> Iterator[Source | SourceError]:
-    """One Source or SourceError per row of the sheet `rekaman` (else the first one), lists from further
-    sheets.
+    """One Source or SourceError per row of the sheet `rekaman` (else the first one), lists from further sheets.
 
     Numbers arrive as NumericText, dates as ISO text, times as HH:MM. Refused by `sheet!cell`: error values
     (KS145), formulas that were never computed (KS146), merged cells (KS147); hidden rows, columns and

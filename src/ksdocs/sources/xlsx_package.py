@@ -55,8 +55,7 @@ class Xlsx:
             self._refuse("KS141", rincian="xl/worksheets")
 
     def rebuilt(self) -> io.BytesIO:
-        """A new package of the checked XML alone, so that no other reading of the zip can bring in anything
-        else."""
+        """A new package of the checked XML alone, so that no other reading of the zip can bring in anything else."""
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as package:
             for name, content in self._members.items():
@@ -121,8 +120,7 @@ class Xlsx:
             self._refuse("KS141", rincian="XML")
 
     def facts(self, sheet: str) -> SheetFacts:
-        """What a sheet holds besides values. Raises SourceError (KS143) when its values span too many
-        cells."""
+        """What a sheet holds besides values. Raises SourceError (KS143) when its values span too many cells."""
         xml = self._members.get(self.sheets.get(sheet, ""), b"")
         facts = SheetFacts()
         if _NOTABLE.search(xml) or _span(xml) > MAX_CELLS:
@@ -210,8 +208,7 @@ class _SheetReader:
 
 
 def _inflate(data: bytes, member: zipfile.ZipInfo) -> bytes:
-    """The content of a member, never more than its directory entry announces. Raises ValueError when that
-    lies."""
+    """The content of a member, never more than its directory entry announces. Raises ValueError when that lies."""
     start = member.header_offset
     if data[start : start + 4] != b"PK\x03\x04":
         raise ValueError(member.filename)
