@@ -65,8 +65,8 @@ def check(source: Source, office: Office, today: date, *, languages: Sequence[st
             judged.naskah, office.library(kind), languages=languages, open_items=open_items(judged.naskah)
         )
     except KsdocsError as error:
-        found = _without_consequences(error.problems, judged.problems)
-        return Report(source.id, kind, source.name, (*judged.problems, *_placed(found, source)))
+        remaining = _without_consequences(error.problems, judged.problems)
+        return Report(source.id, kind, source.name, (*judged.problems, *_placed(remaining, source)))
     told = _placed(accept(found, judged.naskah.isi), source)
     return Report(source.id, kind, source.name, (*judged.problems, *told), dokumen)
 
