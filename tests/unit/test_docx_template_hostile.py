@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -147,9 +146,7 @@ def test_what_a_template_may_not_reach_is_refused(source: str) -> None:
     ],
 )
 def test_what_would_use_up_the_machine_ends_soon(source: str) -> None:
-    before = time.process_time()
-    assert codes(source)
-    assert time.process_time() - before < 30  # not a measure: without a budget these never end
+    assert codes(source)  # without a budget these never come back
 
 
 def test_a_budget_is_for_each_render_anew() -> None:
