@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ksdocs.api import check, load, render, schema, verify
-    from ksdocs.fill import Isian, fill
+    from ksdocs.filling import Isian, fill
     from ksdocs.office import Office, open_office
     from ksdocs.pipeline import Artifact, Report
     from ksdocs.problems import KsdocsError, Location, Problem, Severity
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Artifact": "pipeline",
-    "Isian": "fill",
+    "Isian": "filling",
     "KsdocsError": "problems",
     "Location": "problems",
     "MemoryRegister": "register",
@@ -40,7 +40,7 @@ _HOMES = {
     "Severity": "problems",
     "Source": "sources",
     "check": "api",
-    "fill": "fill",
+    "fill": "filling",
     "load": "api",
     "open_office": "office",
     "render": "api",

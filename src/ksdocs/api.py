@@ -78,8 +78,8 @@ def verify(
     contradicts itself nowhere (articles consecutive, references resolve, weekdays, words and figures agree), no tag
     is left.
     """
-    from ksdocs.verify import verify as against
-    from ksdocs.verify import verify_alone
+    from ksdocs.verification import verify as against
+    from ksdocs.verification import verify_alone
 
     try:
         data = docx if isinstance(docx, bytes) else Path(docx).read_bytes()
@@ -100,10 +100,10 @@ def schema(kind: str) -> dict[str, Any]:
     """The JSON Schema of a kind of record: titles, meanings, examples, order and groups, enough for a form.
 
     Raises:
-        KsdocsError: KS169 unknown kind.
+        KsdocsError: KS201 unknown kind.
     """
     if kind not in MODELS:
-        raise KsdocsError([problem("KS169", jenis=kind, mungkin=suggest(kind, MODELS), pilihan=", ".join(MODELS))])
+        raise KsdocsError([problem("KS201", jenis=kind, mungkin=suggest(kind, MODELS), pilihan=", ".join(MODELS))])
     return MODELS[kind].model_json_schema()
 
 

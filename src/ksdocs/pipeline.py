@@ -96,7 +96,7 @@ def _copies(dokumen: Dokumen, originals: bool) -> range:
 
 def _print(dokumen: Dokumen, source: Source, office: Office, template: Template, original: int) -> Artifact:
     from ksdocs.docx.naskah import template_context
-    from ksdocs.verify import verify
+    from ksdocs.verification import verify
 
     title = f"{dokumen.judul_jenis['id']} tentang {dokumen.tentang['id']}"
     data = template.render(
@@ -111,6 +111,7 @@ def _print(dokumen: Dokumen, source: Source, office: Office, template: Template,
             "contentStatus": dokumen.tahap,
         },
         custom=provenance(dokumen, source, template, original),
+        level=6,
     )
     problems = verify(data, dokumen, others=office.other_names(party_ids(source)))
     if problems:

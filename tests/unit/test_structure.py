@@ -22,11 +22,11 @@ FLOORS = (
     ("rules", "clauses"),
     ("assemble", "laporan"),
     ("docx",),
-    ("verify",),
+    ("verification",),
     ("convert",),
     ("office",),
     ("pipeline",),
-    ("batch", "fill", "api"),
+    ("batch", "filling", "api"),
     ("cli",),
     ("__main__",),
 )
@@ -53,7 +53,7 @@ LIBRARIES = {
 }
 """Library → the rooms that know it. `subprocess` counts: only converters start other programs."""
 
-PURE = ("problems", "bahasa", "models", "rules", "clauses", "assemble", "laporan", "docx", "verify")
+PURE = ("problems", "bahasa", "models", "rules", "clauses", "assemble", "laporan", "docx", "verification")
 """Rooms without clock, network, chance and environment: what they make depends on their arguments alone."""
 
 IMPURE_MODULES = {

@@ -7,8 +7,8 @@ was written by hand. A spreadsheet is not written; the cells to fill are named i
 
 from __future__ import annotations
 
-import json
 import re
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,7 +22,7 @@ from ksdocs.office import Office
 from ksdocs.outputs import write_atomically
 from ksdocs.pipeline import Report, check
 from ksdocs.problems import KsdocsError, Location, OutputError, Problem, problem
-from ksdocs.sources import Source, read
+from ksdocs.sources import Source, read, set_values
 
 WRITABLE: Final = frozenset({".yaml", ".yml", ".json", ".toml"})
 """Formats whose files are filled in; others are told which cells to fill."""
@@ -67,8 +67,9 @@ def fill(file: Path, isian: Isian, office: Office, today: date, *, record: str |
 
     Raises:
         OutputError: KS711 not exactly one such record, KS712 it is not ready to sign, KS713 a value that stands
-            already would be changed, KS714 a spreadsheet (the cells are named), KS715 no place to write,
-            KS716 no date, KS717 the document would change elsewhere.
+            already would be changed, KS714 a spreadsheet (the cells are named), KS716 no date, KS717
+            the document would change elsewhere.
+        SourceError: KS127 there is no certain place to write in this file.
         KsdocsError: everything that keeps the filled record from being signed.
     """
     source = _pick(file, record)
@@ -80,8 +81,8 @@ def fill(file: Path, isian: Isian, office: Office, today: date, *, record: str |
         raise OutputError(list(_cells(source, values)))
     before = check(source, office, today)
     _require_ready(source, before, values)
-    data = _written(source, values)
-    filled = _reread(file, source, data)
+    data = set_values(source, values)
+    filled = _reread(source, file, data)
     after = check(filled, office, today)
     if after.refused or after.dokumen is None:
         raise KsdocsError(after.problems)
@@ -138,66 +139,12 @@ def _value(source: Source, path: str) -> str | None:
     return here if isinstance(here, str) else None
 
 
-def _written(source: Source, values: Mapping[str, str]) -> bytes:
-    """The file's bytes with every value in its place: spliced from the end, so that offsets stay true."""
-    document = source.document()
-    if document is None:
-        raise OutputError([problem("KS715", source.locate(""), isian=next(iter(values)))])
-    edits: list[tuple[int, int, str]] = []
-    kind = Path(source.name).suffix.lower()
-    for path, value in values.items():
-        span = source.span(path)
-        if span is not None:
-            start, stop = span
-            blank = " " if start == stop and document.text[start - 1 : start] == ":" else ""
-            edits.append((start, stop, blank + _scalar(value, kind)))
-            continue
-        point = source.insertion_point(path)
-        if point is None:
-            raise OutputError([problem("KS715", source.locate(path), isian=path)])
-        entry = _entry(point.rest, point.prefix, value, kind, point.style)
-        edits.append((point.offset, point.offset, point.before + entry + point.after))
-    text = document.text
-    # A later edit at the same place is written behind an earlier one.
-    for _, (start, stop, words) in sorted(enumerate(edits), key=lambda e: (-e[1][0], -e[0])):
-        text = text[:start] + words + text[stop:]
-    return document.encode(text)
-
-
-_PLAIN_YAML: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*")
-
-
-def _scalar(value: str, kind: str) -> str:
-    if kind in (".yaml", ".yml") and _PLAIN_YAML.fullmatch(value):
-        return value
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _entry(rest: tuple[str, ...], prefix: tuple[str, ...], value: str, kind: str, style: str) -> str:
-    scalar = _scalar(value, kind)
-    if kind == ".toml":
-        return f"{'.'.join((*prefix, *rest))} = {scalar}"
-    if kind == ".json":
-        inner = scalar
-        for key in reversed(rest[1:]):
-            inner = f'{{"{key}": {inner}}}'
-        return f'"{rest[0]}": {inner}'
-    inner = scalar if style == "block" or kind != ".json" else json.dumps(value, ensure_ascii=False)
-    for key in reversed(rest[1:]):
-        inner = f"{{{key}: {inner}}}"
-    return f"{rest[0]}: {inner}"
-
-
-def _reread(file: Path, source: Source, data: bytes) -> Source:
-    """The record as it will be read from the new bytes, at the same name."""
-    import tempfile
-
+def _reread(source: Source, file: Path, data: bytes) -> Source:
+    """The record as it will be read from the new bytes, under the file's own name."""
     with tempfile.TemporaryDirectory(prefix="ksdocs-") as folder:
         copy = Path(folder) / file.name
         copy.write_bytes(data)
         found = [s for s in read(copy) if s.id == source.id]
-    if len(found) != 1:
-        raise OutputError([problem("KS715", source.locate(""), isian="id")])
     return replace(found[0], name=source.name)
 
 
