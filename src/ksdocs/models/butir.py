@@ -10,7 +10,7 @@ from ksdocs.models.dasar import Baris, Id, Model, PecahDaftar, Tanggal, Teks, is
 class Butir(Model):
     """One point, kept once; a naskah names the clause that carries it."""
 
-    jenis: Literal["butir"] = "butir"
+    jenis: Literal["butir"] = isian("Jenis", "Jenis rekaman.", en="Kind", default="butir")
     id: Id = isian("Id", "Nama pendek butir.", en="Id", contoh="butir-kuota-magang")
     teks: Teks = isian("Teks", "Bunyi butir.", en="Text")
     status: Literal["terbuka", "disepakati", "batal"] = isian(

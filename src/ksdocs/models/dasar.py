@@ -17,6 +17,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     PlainSerializer,
     SerializerFunctionWrapHandler,
     ValidationInfo,
@@ -24,7 +25,8 @@ from pydantic import (
     model_serializer,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from ksdocs.bahasa import baca_rupiah, baca_tanggal
 from ksdocs.models.teks import NumericText
@@ -34,6 +36,14 @@ class Model(BaseModel):
     """Base of every model: frozen, no unknown fields, described in JSON Schema."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_enum_values=False)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        # pydantic drops a field's title where it reads like the field's own name.
+        described = handler(schema)
+        for name, entry in handler.resolve_ref_schema(described).get("properties", {}).items():
+            entry.setdefault("title", cls.model_fields[name].title)
+        return described
 
 
 def isian(title: str, description: str, *, en: str, kelompok: str = "", contoh: Any = None, **kwargs: Any) -> Any:
@@ -178,10 +188,16 @@ def _read_money(value: object) -> Decimal:
     return amount
 
 
+def _write_money(amount: Decimal) -> str:
+    """The amount as `_read_money` reads it: `1500000`, `1500000,50`."""
+    whole, _, hundredths = f"{amount:.2f}".partition(".")
+    return whole if hundredths == "00" else f"{whole},{hundredths}"
+
+
 Uang = Annotated[
     Decimal,
     BeforeValidator(_read_money),
-    PlainSerializer(lambda v: str(v), return_type=str),
+    PlainSerializer(_write_money, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^(Rp\s?)?[0-9.]+(,[0-9]{1,2})?$"}),
 ]
 """An amount of rupiah with at most two decimals (sen): `1500000`, `1.500.000`, `Rp1.500.000,00`."""

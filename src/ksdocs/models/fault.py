@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Protocol, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -86,7 +86,9 @@ def model_problems(error: ValidationError, source: Located, model: type[BaseMode
     Of a union (an id, or the whole entry) only the branch that the value looks like is told.
     """
     faults = [
-        (fault, _trace(model, fault["loc"])) for fault in error.errors(include_url=False) if not _miscounted(fault)
+        (fault, _as_written(_trace(model, fault["loc"]), source.tree))
+        for fault in error.errors(include_url=False)
+        if not _miscounted(fault)
     ]
     mapped = {
         trace.union for fault, trace in faults if trace.union and trace.ends_at_branch and _is_mapping(fault["input"])
@@ -107,6 +109,20 @@ def _miscounted(fault: Any) -> bool:
     # Items that failed are not counted: a list that is long enough is told by its items alone.
     least = fault.get("ctx", {}).get("min_length", 0)
     return bool(fault["type"] == "too_short" and isinstance(fault["input"], list) and len(fault["input"]) >= least)
+
+
+def _as_written(trace: _Trace, tree: Mapping[str, Any]) -> _Trace:
+    """The place without what a plain text stands for: `premis.1`, not `premis.1.id`."""
+    here: Any = tree
+    parts = trace.path.split(".") if trace.path else []
+    for number, part in enumerate(parts):
+        if isinstance(here, str):
+            return replace(trace, path=".".join(parts[:number]), home=None)
+        if isinstance(here, Mapping):
+            here = here.get(part)
+        else:
+            here = here[int(part) - 1] if isinstance(here, list) and 0 < int(part) <= len(here) else None
+    return trace
 
 
 def _is_mapping(value: object) -> bool:
@@ -144,14 +160,11 @@ def _label(trace: _Trace) -> str:
 
 def _near_field(name: str, home: type[BaseModel]) -> str:
     """The field that was meant: one of `home`, or one that stands a level deeper (`tempat`)."""
-    near = suggest(name, home.model_fields)
-    if near:
-        return near
     for outer, field in home.model_fields.items():
         for inner in _models_in(field.annotation):
             if name in inner.model_fields and inner is not Teks:
                 return f"{outer}.{name}" if get_origin(_plain(field.annotation)) is not tuple else f"{outer}.1.{name}"
-    return ""
+    return suggest(name, home.model_fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ class Lembaga(Model):
 class Mitra(Lembaga):
     """A partner."""
 
-    jenis: Literal["mitra"] = "mitra"
+    jenis: Literal["mitra"] = isian("Jenis", "Jenis rekaman.", en="Kind", default="mitra")
 
 
 class PolaNomor(Model):
@@ -224,6 +224,6 @@ class Profil(Model):
 class Institusi(Lembaga):
     """An institution that keeps its documents with ksdocs: a lembaga with a profile."""
 
-    jenis: Literal["institusi"] = "institusi"
+    jenis: Literal["institusi"] = isian("Jenis", "Jenis rekaman.", en="Kind", default="institusi")
     kementerian: Teks | None = isian("Kementerian", "Kementerian induk.", en="Ministry", default=None)
     profil: Profil = isian("Profil", "Kebiasaan kantor.", en="Profile", default=Profil())

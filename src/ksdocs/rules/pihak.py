@@ -43,9 +43,10 @@ def labels_follow_one_scheme(naskah: NaskahLengkap, konteks: Konteks) -> Iterato
     given = [(p, p.pihak.label) for p in naskah.pihak]
     own_names = [p for p, label in given if label is not None and not label.upper().startswith("PIHAK")]
     if own_names and len(own_names) == len(given):
-        names = [str(label).upper() for _, label in given]
+        seen: set[str] = set()
         for party, label in given:
-            if names.count(str(label).upper()) > 1:
+            known, seen = str(label).upper() in seen, seen | {str(label).upper()}
+            if known:
                 yield problem("KS208", at(f"{party.path}.label"), label=label, benar=label_pihak(party.urut, scheme))
         return
     for party, label in given:
