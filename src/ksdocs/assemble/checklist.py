@@ -103,10 +103,11 @@ def prove(
 
 def _built_in(naskah: NaskahLengkap, library: Library) -> Iterable[tuple[str, str]]:
     """(part, section) of what the program prints itself: title, numbers, signatures."""
+    parts = {part for part in library.jenis.bagian if part not in naskah.isi.tanpa_klausul}
     for part, section in library.jenis.bagian_substansi.items():
-        if part in library.jenis.bagian:
+        if part in parts:
             yield part, section
-    if naskah.isi.penandatanganan.cara is CaraTtd.TERPISAH and "tanda_tangan" in library.jenis.bagian:
+    if naskah.isi.penandatanganan.cara is CaraTtd.TERPISAH and "tanda_tangan" in parts:
         yield "tanda_tangan", "waktu_penandatanganan"
 
 
@@ -138,7 +139,9 @@ def _held(
 def _left_out(section: str, naskah: NaskahLengkap, library: Library) -> Location:
     """The place where the record leaves out the clause of `section`, when it does."""
     for number, clause_id in enumerate(naskah.isi.tanpa_klausul, 1):
-        if any(section in k.semua_substansi for k in library.variants(clause_id).values()):
+        if library.jenis.bagian_substansi.get(clause_id) == section or any(
+            section in k.semua_substansi for k in library.variants(clause_id).values()
+        ):
             return Location(path=f"tanpa_klausul.{number}")
     return Location()
 
