@@ -9,8 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ksdocs.assemble import assemble
-from ksdocs.dokumen import Dokumen
+from ksdocs.assemble import IncompleteError, assemble
+from ksdocs.dokumen import Checklist, Dokumen
 from ksdocs.office import Office, fingerprint
 from ksdocs.outputs import write_atomically
 from ksdocs.problems import KsdocsError, NaskahError, Problem, VerifyError
@@ -40,6 +40,13 @@ class Report:
     problems: tuple[Problem, ...]
     dokumen: Dokumen | None = None
     artifacts: tuple[Artifact, ...] = ()
+    incomplete: Checklist | None = None
+
+    @property
+    def checklist(self) -> Checklist | None:
+        """What was asked of the document and what answers it, also when something is missing; None where the fields
+        or references of the record are faulty."""
+        return self.dokumen.checklist if self.dokumen else self.incomplete
 
     @property
     def refused(self) -> bool:
@@ -66,7 +73,9 @@ def check(source: Source, office: Office, today: date, *, languages: Sequence[st
         )
     except KsdocsError as error:
         remaining = _without_consequences(error.problems, judged.problems)
-        return Report(source.id, kind, source.name, (*judged.problems, *_placed(remaining, source)))
+        found = (*judged.problems, *_placed(remaining, source))
+        checklist = error.checklist if isinstance(error, IncompleteError) else None
+        return Report(source.id, kind, source.name, found, incomplete=checklist)
     told = _placed(accept(found, judged.naskah.isi), source)
     return Report(source.id, kind, source.name, (*judged.problems, *told), dokumen)
 

@@ -30,6 +30,7 @@ from ksdocs.clauses.fill import (
 from ksdocs.clauses.library import Klausul, Library
 from ksdocs.dokumen import (
     Blok,
+    Checklist,
     Dokumen,
     KepalaPihak,
     Lampiran,
@@ -81,6 +82,17 @@ class Rakitan:
     problems: list[Problem] = field(default_factory=list)
 
 
+class IncompleteError(AssemblyError):
+    """A record that cannot become a complete document; `checklist` shows what is there and what is missing."""
+
+    def __init__(self, problems: Iterable[Problem], checklist: Checklist) -> None:
+        super().__init__(problems)
+        self.checklist = checklist
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self.problems, self.checklist))
+
+
 def assemble(
     naskah: NaskahLengkap,
     library: Library,
@@ -93,7 +105,7 @@ def assemble(
     `open_items` is what the rules found still open before siap_ttd; it is carried into the checklist.
 
     Raises:
-        AssemblyError: KS330 to KS359, everything that keeps the document from being complete.
+        IncompleteError: KS330 to KS359, everything that keeps the document from being complete.
     """
     work = Rakitan(naskah, library, tuple(languages))
     for language in work.bahasa:
@@ -118,7 +130,7 @@ def assemble(
     )
     work.problems += found
     if any(p.refuses for p in work.problems):
-        raise AssemblyError(work.problems)
+        raise IncompleteError(work.problems, checklist)
     dokumen = _document(work, finished, pasal, checklist)
     return dokumen, tuple(work.problems)
 

@@ -1,0 +1,172 @@
+"""The commands and their options, as a click tree in one language. What a command does is fetched when it runs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ksdocs.cli.clicks import (
+    PROGRAM,
+    Command,
+    Group,
+    Reader,
+    ShowText,
+    Text,
+    common_options,
+    one_of,
+    some_of,
+)
+from ksdocs.cli.kata import LANGUAGES, all_words, kata
+
+FORMATS = ("docx", "pdf", "html", "odt", "md")
+"""What `render --format` takes; docx is always written."""
+
+
+def build(language: str) -> Group:
+    """The whole tree, its help in `language`."""
+    grow = _Grower(language)
+    root = grow.group(PROGRAM, "ksdocs")
+    for command in (
+        grow.command(
+            "new",
+            "start:new",
+            [grow.argument("kind", "kind"), grow.option(["-o", "--out", "out"], "out_new", "file", Path)],
+        ),
+        grow.command(
+            "check",
+            "run:check",
+            [
+                grow.files(),
+                grow.flag(["--checklist"], "checklist"),
+                grow.language_option(),
+                grow.json(),
+            ],
+        ),
+        grow.command(
+            "render",
+            "run:render",
+            [
+                grow.files(),
+                grow.option(["-o", "--out", "out"], "out_render", "folder", Path, required=True),
+                grow.option(["--format", "formats"], "format", "formats", some_of(FORMATS), default="docx"),
+                grow.flag(["--originals"], "originals"),
+                grow.language_option(),
+                grow.json(),
+            ],
+        ),
+        grow.command(
+            "verify",
+            "signing:verify",
+            [
+                grow.argument("documents", "docx", nargs=-1, type=Path),
+                grow.option(["--record"], "record", "file", Path),
+                grow.option(["--rekaman"], "rekaman", "ident"),
+                grow.json(),
+            ],
+        ),
+        grow.command(
+            "fill",
+            "signing:fill",
+            [
+                grow.argument("record", "record", type=Path),
+                grow.option(["--rekaman"], "rekaman", "ident"),
+                grow.option(["--nomor"], "nomor", "party_text", multiple=True),
+                grow.option(["--tanggal"], "tanggal", "date"),
+                grow.option(["--tempat"], "tempat", "text"),
+                grow.option(["--tanggal-ttd"], "tanggal_ttd", "party_date", multiple=True),
+                grow.option(["--tempat-ttd"], "tempat_ttd", "party_text", multiple=True),
+                grow.option(["-o", "--out", "out"], "out_fill", "folder", Path),
+                grow.json(),
+            ],
+        ),
+        grow.command("kinds", "library:kinds", []),
+        grow.clause(),
+        grow.command("schema", "library:schema", [grow.argument("kind", "kind")]),
+        grow.command("explain", "library:explain", [grow.argument("code", "code")]),
+        grow.command("doctor", "doctor:doctor", []),
+    ):
+        root.add_command(command)
+    return root
+
+
+class _Grower:
+    """Makes commands and options whose words are in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def command(self, name: str, runs: str, params: list[click.Parameter], key: str = "") -> Command:
+        """`runs` is `module:function` inside `ksdocs.cli`; the function gets the settings and the parameters."""
+        text = self._text(key or name)
+        return Command(name, text, params=[*params, *common_options(self.language)], callback=_run(runs))
+
+    def group(self, name: str, key: str) -> Group:
+        return Group(name, self._text(key), params=common_options(self.language), callback=_help_unless_more)
+
+    def clause(self) -> Group:
+        group = self.group("clause", "clause")
+        optional = self.argument("kind", "kind_optional", required=False)
+        group.add_command(self.command("list", "library:clause_list", [optional], "clause_list"))
+        both: list[click.Parameter] = [self.argument("kind", "kind"), self.argument("clause", "clause")]
+        group.add_command(self.command("show", "library:clause_show", both, "clause_show"))
+        return group
+
+    def _text(self, key: str) -> Text:
+        return Text(key, self.language, examples=f"contoh.{key}" in all_words())
+
+    def argument(self, name: str, metavar: str, *, required: bool = True, **rest: Any) -> click.Argument:
+        return click.Argument([name], metavar=self._metavar(metavar), required=required, **rest)
+
+    def files(self) -> click.Argument:
+        return self.argument("files", "files", nargs=-1, type=Path)
+
+    def option(self, names: list[str], key: str, metavar: str, kind: Reader | None = None, **rest: Any) -> click.Option:
+        return _Option(
+            names, type=kind, help=kata(f"opsi.{key}", self.language), metavar=self._metavar(metavar), **rest
+        )
+
+    def flag(self, names: list[str], key: str) -> click.Option:
+        return click.Option(names, is_flag=True, help=kata(f"opsi.{key}", self.language))
+
+    def json(self) -> click.Option:
+        """`--json`; told to the settings too, so that what ends a command early is told as JSON as well."""
+
+        def note(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
+            if value:
+                ctx.find_root().obj.json_for = ctx.info_name
+            return value
+
+        return click.Option(["--json", "as_json"], is_flag=True, help=kata("opsi.json", self.language), callback=note)
+
+    def language_option(self) -> click.Option:
+        return self.option(["--lang"], "lang", "language", one_of(LANGUAGES), default="id")
+
+    def _metavar(self, key: str) -> str:
+        return kata(f"metavar.{key}", self.language)
+
+
+class _Option(click.Option):
+    """An option whose help says by itself that it is required."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        record = super().get_help_record(ctx)
+        return (record[0], record[1].replace("[required]", "").strip()) if record else None
+
+
+def _run(runs: str) -> Any:
+    module, _, name = runs.partition(":")
+
+    def call(**values: Any) -> Any:
+        ctx = click.get_current_context()
+        return getattr(import_module(f"ksdocs.cli.{module}"), name)(ctx.find_root().obj, **values)
+
+    return call
+
+
+def _help_unless_more() -> None:
+    ctx = click.get_current_context()
+    if ctx.invoked_subcommand is None:
+        raise ShowText(ctx.get_help())
