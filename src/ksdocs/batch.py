@@ -49,7 +49,7 @@ def enter_all(records: Iterable[Source | SourceError], office: Office) -> None:
     """Make the records of a run known to each other: a number held twice is seen, a PKS finds its MoU."""
     for record in records:
         if isinstance(record, Source):
-            entry = summarize(record)
+            entry = summarize(record, office.register)
             if entry is not None:
                 office.register.add_naskah(entry)
 

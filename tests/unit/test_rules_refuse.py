@@ -157,6 +157,9 @@ PKS_FAULTS: list[tuple[str, Severity, str, dict[str, Any]]] = [
         "pembiayaan.termin": instalments("10.000.000", "30.000.000", percents=("50",))
     }),
     ("KS253", T, "pembiayaan.nilai_terbilang", {"pembiayaan.nilai_terbilang": "empat puluh satu juta rupiah"}),
+    ("KS252", T, "pembiayaan.termin", {
+        "pembiayaan.termin": instalments("20.000.000", "20.000.000", percents=("33.33333333", "33.33333333"))
+    }),
     ("KS253", T, "pembiayaan.nilai_terbilang", {"pembiayaan.nilai_terbilang": "banyak"}),
     ("KS254", T, "pembiayaan.pembayar", {"pembiayaan.pembayar": GONE}),
     ("KS255", T, "pembiayaan.penerima", {"pembiayaan.penerima": "2"}),

@@ -97,10 +97,19 @@ def test_the_mou_is_held_against_the_pks(mou: dict[str, Any], pks: dict[str, Any
     assert sorted(codes(judged(a_pks(pks), register))) == sorted(told)
 
 
-def test_an_mou_without_number_or_date_is_only_a_warning_while_the_pks_is_a_draft() -> None:
-    register = a_register(naskah=(a_mou({"tahap": "siap_ttd", "penandatanganan": GONE}),))
-    (told,) = found(judged(a_pks({"tahap": "draf"}), register), "KS239")
-    assert told.severity is Severity.PERINGATAN
+@pytest.mark.parametrize(
+    ("mou", "pks", "severity"),
+    [
+        ({"tahap": "siap_ttd", "penandatanganan": GONE}, "draf", Severity.PERINGATAN),
+        ({"tahap": "siap_ttd", "penandatanganan": GONE}, "siap_ttd", Severity.PERINGATAN),
+        ({"tahap": "siap_ttd", "pihak.1.nomor": GONE, "pihak.2.nomor": GONE}, "draf", Severity.PERINGATAN),
+        ({"tahap": "siap_ttd", "pihak.1.nomor": GONE, "pihak.2.nomor": GONE}, "siap_ttd", Severity.PERINGATAN),
+        ({"tahap": "siap_ttd", "penandatanganan": GONE}, "ditandatangani", Severity.TOLAK),
+    ],
+)
+def test_what_the_mou_lacks_may_be_open_until_both_are_signed(mou: Any, pks: str, severity: Severity) -> None:
+    (told,) = found(judged(a_pks({"tahap": pks}), a_register(naskah=(a_mou(mou),))), "KS239")
+    assert told.severity is severity
 
 
 def test_a_pks_does_not_rest_on_a_pks() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ksdocs.bahasa import baca_rupiah_terbilang, rupiah, rupiah_terbilang
+from ksdocs.bahasa import baca_rupiah_terbilang, persen, rupiah, rupiah_terbilang
 from ksdocs.models.lengkap import NaskahLengkap
 from ksdocs.models.naskah import Pembiayaan, SkemaBiaya
 from ksdocs.problems import Problem, problem
@@ -56,6 +56,13 @@ def _rp(amount: Decimal) -> str:
         return str(amount)
 
 
+def _percent(share: Decimal) -> str:
+    try:
+        return persen(share)
+    except ValueError:
+        return f"{share:f}%"
+
+
 def instalments_make_the_total(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Problem]:
     """KS251: the instalments add up to the total."""
     money = naskah.isi.pembiayaan
@@ -73,7 +80,7 @@ def percents_agree(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Problem]
     if not given:
         return
     if len(given) == len(money.termin) and sum(given) != 100:
-        yield problem("KS252", at("pembiayaan.termin"), persen=f"{sum(given):f}%", benar="100%")
+        yield problem("KS252", at("pembiayaan.termin"), persen=_percent(sum(given, Decimal(0))), benar="100%")
         return
     whole = total(money)
     for number, part in enumerate(money.termin, 1):
@@ -85,8 +92,8 @@ def percents_agree(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Problem]
             yield problem(
                 "KS252",
                 at(f"pembiayaan.termin.{number}.persen"),
-                persen=f"{part.persen:f}%",
-                benar=f"{part.persen:f}% = {_rp(right.quantize(Decimal('0.01')))}",
+                persen=_percent(part.persen),
+                benar=f"{_percent(part.persen)} = {_rp(right.quantize(Decimal('0.01')))}",
             )
 
 

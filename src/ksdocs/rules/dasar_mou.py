@@ -109,11 +109,12 @@ def quoted_mou_is_not_in_the_data(naskah: NaskahLengkap, konteks: Konteks) -> It
 
 
 def mou_can_be_quoted(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Problem]:
-    """KS239: the MoU has the number and date that the PKS prints; in a draft they may still be open."""
+    """KS239: the MoU has the number and date that the PKS prints; until the PKS is signed, gaps stand for them."""
     entry = _entry(naskah)
-    if entry is not None and (not entry.nomor or entry.tanggal is None):
-        severity = Severity.PERINGATAN if naskah.isi.tahap == "draf" else None
-        yield problem("KS239", at("dasar.mou"), severity=severity, mou=entry.id, tempat=entry.tempat)
+    if entry is None or (entry.nomor and entry.tanggal is not None):
+        return
+    severity = None if naskah.isi.tahap == "ditandatangani" else Severity.PERINGATAN
+    yield problem("KS239", at("dasar.mou"), severity=severity, mou=entry.id, tempat=entry.tempat)
 
 
 RULES = (

@@ -13,6 +13,7 @@ from ksdocs.models.lembaga import Lembaga
 from ksdocs.models.lengkap import NaskahLengkap, PihakLengkap
 from ksdocs.problems import Location, Problem
 from ksdocs.register import Register
+from ksdocs.rules.sebutan import Sebutan, ancestors, index_of
 from ksdocs.sources import Source
 
 _FREE_FIELDS = frozenset({"relevansi", "catatan", "alasan"})
@@ -50,6 +51,11 @@ class Konteks:
         """The free texts that are printed."""
         return tuple(p for p in self.teks if p.dicetak)
 
+    @cached_property
+    def sebutan(self) -> Sebutan:
+        """Who is known by which name, telephone, e-mail and domain."""
+        return index_of(self.register)
+
     @property
     def dikenal(self) -> tuple[PihakLengkap, ...]:
         """The parties that were found in the register; nothing true can be said of the others."""
@@ -68,17 +74,6 @@ class Konteks:
     def leluhur(self, lembaga: Lembaga) -> tuple[str, ...]:
         """The ids of `lembaga` and of what it belongs to, upwards."""
         return ancestors(lembaga, self.register)
-
-
-def ancestors(lembaga: Lembaga, register: Register) -> tuple[str, ...]:
-    """The ids of `lembaga` and of what it belongs to, upwards; a ring of parents ends where it closes."""
-    ids = [lembaga.id]
-    parent = lembaga.induk
-    while parent is not None and parent not in ids:
-        ids.append(parent)
-        found = register.lembaga(parent)
-        parent = found.induk if found is not None else None
-    return tuple(ids)
 
 
 Aturan = Callable[[NaskahLengkap, Konteks], Iterator[Problem]]

@@ -9,17 +9,17 @@ from ksdocs.models.lengkap import NaskahLengkap, PihakLengkap
 from ksdocs.problems import Problem, problem
 from ksdocs.register import normal_nama, words_of
 from ksdocs.rules.konteks import Konteks, at
-from ksdocs.rules.sebutan import addresses_in, digits, index_of, person
+from ksdocs.rules.sebutan import addresses_in, digits, person
 
 
 def _strangers(ids: frozenset[str] | set[str], party: PihakLengkap, konteks: Konteks) -> list[str]:
     """`ids` when none of them belongs together with `party`, else nothing."""
-    return [] if not ids or index_of(konteks.register).related(ids, [party.lembaga.id]) else sorted(ids)
+    return [] if not ids or konteks.sebutan.related(ids, [party.lembaga.id]) else sorted(ids)
 
 
 def contact_is_the_partys_own(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Problem]:
     """KS265: telephone, e-mail and e-mail domain of a contact belong to no other lembaga."""
-    index = index_of(konteks.register)
+    index = konteks.sebutan
     for party in konteks.dikenal:
         contact = party.kontak
         if contact is None:
@@ -39,7 +39,7 @@ def contact_is_the_partys_own(naskah: NaskahLengkap, konteks: Konteks) -> Iterat
 
 def signatory_is_the_partys_own(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Problem]:
     """KS266: a signatory given with the record is not known as somebody else's."""
-    index = index_of(konteks.register)
+    index = konteks.sebutan
     for party in konteks.dikenal:
         if isinstance(party.pihak.penanda_tangan, Pejabat):
             owners = _strangers(index.orang.get(person(party.pejabat.nama), set()), party, konteks)
@@ -54,7 +54,7 @@ def _meant(naskah: NaskahLengkap, konteks: Konteks) -> set[str]:
 
 def texts_name_no_other_partner(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Problem]:
     """KS267: a text names no other known lembaga, unless `disebut` says that this is meant."""
-    index, meant = index_of(konteks.register), _meant(naskah, konteks)
+    index, meant = konteks.sebutan, _meant(naskah, konteks)
     for piece in konteks.dicetak:
         told: set[frozenset[str]] = set()
         for found in index.named_in(piece.teks):
@@ -65,7 +65,7 @@ def texts_name_no_other_partner(naskah: NaskahLengkap, konteks: Konteks) -> Iter
 
 def texts_hold_no_address_of_another(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Problem]:
     """KS268: no e-mail address in a text belongs to another lembaga."""
-    index, meant = index_of(konteks.register), _meant(naskah, konteks)
+    index, meant = konteks.sebutan, _meant(naskah, konteks)
     for piece in konteks.dicetak:
         for address, domain in addresses_in(piece.teks):
             owners = index.surel.get(address.casefold()) or index.owners_of_domain(domain)
@@ -110,7 +110,7 @@ def account_is_no_persons(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[P
     if payee is not None and normal_nama(account.atas_nama) in _names_of(payee):
         return
     holder = f" {person(account.atas_nama)} "
-    people = {*index_of(konteks.register).orang, *(person(p.pejabat.nama) for p in konteks.dikenal)}
+    people = {*konteks.sebutan.orang, *(person(p.pejabat.nama) for p in konteks.dikenal)}
     people |= {person(p.kontak.nama) for p in konteks.dikenal if p.kontak is not None and p.kontak.nama}
     if any(f" {name} " in holder and (" " in name or f" {name} " == holder) for name in people):
         yield problem("KS261", at("pembiayaan.rekening.atas_nama"), atas_nama=account.atas_nama)

@@ -11,7 +11,6 @@ from weakref import WeakKeyDictionary
 
 from ksdocs.models.lembaga import Lembaga
 from ksdocs.register import LEGAL_FORMS, Register, words_of
-from ksdocs.rules.konteks import ancestors
 
 PUBLIC_DOMAINS: Final = frozenset(
     ("gmail.com", "yahoo.com", "yahoo.co.id", "ymail.com", "outlook.com", "hotmail.com", "live.com", "icloud.com")
@@ -88,6 +87,17 @@ def _scan(tokens: list[tuple[str, int, int]], table: Names) -> Iterator[tuple[se
                 here += len(words) - 1
                 break
         here += 1
+
+
+def ancestors(lembaga: Lembaga, register: Register) -> tuple[str, ...]:
+    """The ids of `lembaga` and of what it belongs to, upwards; a ring of parents ends where it closes."""
+    ids = [lembaga.id]
+    parent = lembaga.induk
+    while parent is not None and parent not in ids:
+        ids.append(parent)
+        found = register.lembaga(parent)
+        parent = found.induk if found is not None else None
+    return tuple(ids)
 
 
 def addresses_in(text: str) -> Iterator[tuple[str, str]]:
