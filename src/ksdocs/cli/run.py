@@ -159,7 +159,7 @@ def _tell(tally: Tally, item: Source | SourceError, done: Selesai) -> None:
         detail = [settings.say("tampil.tidak_terbaca")]
     else:
         title = report.record or settings.say("tampil.tanpa_id")
-        stage = report.dokumen.tahap if report.dokumen else ""
+        stage = str(item.tree.get("tahap", ""))
         detail = [report.jenis, stage, settings.say("tampil.tolak") if done.refused else ""]
         if not report.record or (not done.all_problems and tally.total == 1):
             detail.append(shown_path(report.source))
