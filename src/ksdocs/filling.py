@@ -8,9 +8,8 @@ was written by hand. A spreadsheet is not written; the cells to fill are named i
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -19,10 +18,10 @@ from ksdocs.bahasa import baca_tanggal
 from ksdocs.dokumen import Blok, Dokumen, Run, Runs, plain
 from ksdocs.models.dasar import DIISI_TANGAN
 from ksdocs.office import Office
-from ksdocs.outputs import write_atomically
+from ksdocs.outputs import replace_atomically
 from ksdocs.pipeline import Report, check
 from ksdocs.problems import KsdocsError, Location, OutputError, Problem, problem
-from ksdocs.sources import Source, read, set_values
+from ksdocs.sources import Source, from_bytes, read, set_values
 
 WRITABLE: Final = frozenset({".yaml", ".yml", ".json", ".toml"})
 """Formats whose files are filled in; others are told which cells to fill."""
@@ -75,14 +74,14 @@ def fill(file: Path, isian: Isian, office: Office, today: date, *, record: str |
     source = _pick(file, record)
     try:
         values = isian.values()
-    except ValueError as error:
-        raise OutputError([problem("KS716", source.locate("penandatanganan"), sebab=error)]) from None
+    except ValueError:
+        raise OutputError(list(_no_dates(source, isian))) from None
     if file.suffix.lower() not in WRITABLE:
         raise OutputError(list(_cells(source, values)))
     before = check(source, office, today)
     _require_ready(source, before, values)
     data = set_values(source, values)
-    filled = _reread(source, file, data)
+    filled = _reread(source, data)
     after = check(filled, office, today)
     if after.refused or after.dokumen is None:
         raise KsdocsError(after.problems)
@@ -95,8 +94,8 @@ def fill(file: Path, isian: Isian, office: Office, today: date, *, record: str |
 
 
 def save(terisi: Terisi, file: Path) -> Path:
-    """The filled record written over its file, whole or not at all."""
-    return write_atomically(file.resolve().parent, file.name, terisi.data, owner_id=terisi.source.id)
+    """The filled record written over its file, whole or not at all; OutputError KS702 to KS706."""
+    return replace_atomically(file, terisi.data, owner_id=terisi.source.id)
 
 
 def _pick(file: Path, record: str | None) -> Source:
@@ -108,6 +107,17 @@ def _pick(file: Path, record: str | None) -> Source:
             [problem("KS711", Location(file=str(file)), jumlah=len(wanted), pilihan=ids, rekaman=record or "-")]
         )
     return wanted[0]
+
+
+def _no_dates(source: Source, isian: Isian) -> Iterator[Problem]:
+    given = {"penandatanganan.tanggal": isian.tanggal or ""}
+    given |= {f"pihak.{n}.tanggal_ttd": day for n, day in (isian.tanggal_ttd or {}).items()}
+    for path, day in given.items():
+        try:
+            baca_tanggal(day)
+        except ValueError:
+            if day:
+                yield problem("KS716", source.locate(path).with_(path=path), isian=path, nilai=day)
 
 
 def _cells(source: Source, values: Mapping[str, str]) -> Iterator[Problem]:
@@ -139,13 +149,10 @@ def _value(source: Source, path: str) -> str | None:
     return here if isinstance(here, str) else None
 
 
-def _reread(source: Source, file: Path, data: bytes) -> Source:
-    """The record as it will be read from the new bytes, under the file's own name."""
-    with tempfile.TemporaryDirectory(prefix="ksdocs-") as folder:
-        copy = Path(folder) / file.name
-        copy.write_bytes(data)
-        found = [s for s in read(copy) if s.id == source.id]
-    return replace(found[0], name=source.name)
+def _reread(source: Source, data: bytes) -> Source:
+    """The record as it will be read from the new bytes, its places in the file it came from."""
+    (found,) = [s for s in from_bytes(data, source.name) if isinstance(s, Source) and s.id == source.id]
+    return found
 
 
 def differences(before: Dokumen, after: Dokumen) -> Iterator[tuple[str, str]]:

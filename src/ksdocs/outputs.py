@@ -92,10 +92,30 @@ def write_atomically(folder: Path, name: str, data: bytes, *, owner_id: str, cla
     target = _make_folder(folder, parts[:-1], owner_id) / parts[-1]
     if target.is_symlink() or (target.exists() and not target.is_file()):
         raise _error("KS705", target, owner_id)
+    return _put(target, data, owner_id)
+
+
+def replace_atomically(file: Path, data: bytes, *, owner_id: str) -> Path:
+    """The path of `file`, a file of the user's that is there under whatever name, now holding `data`.
+
+    A link is followed: what it points to is the user's own file. Permissions stay as they were.
+
+    Raises:
+        OutputError: as `write_atomically`; KS705 when there is no such file.
+    """
+    target = file.resolve()
+    if not target.is_file():
+        raise _error("KS705", file, owner_id)
+    return _put(target, data, owner_id, mode=target.stat().st_mode)
+
+
+def _put(target: Path, data: bytes, owner_id: str, mode: int | None = None) -> Path:
     # Not tempfile: the file should have the permissions that any other new file of this user gets.
     temporary = target.with_name(f".{target.name[:80]}.{os.getpid()}-{next(_serial)}.tmp")
     try:
         _write_new(temporary, data)
+        if mode is not None:
+            temporary.chmod(mode)
     except OSError as e:
         _remove(temporary)
         raise _explain(e, target, owner_id, denied="KS702") from e

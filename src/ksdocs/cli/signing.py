@@ -87,6 +87,8 @@ def _verify_one(
     sources: Sequence[Source],
     office: Office | None,
 ) -> tuple[Source | None, tuple[Problem, ...]]:
+    if not file.exists():
+        return None, (problem("KS101", Location(file=str(file))),)
     if record is None:
         return None, api.verify(file)
     try:

@@ -85,6 +85,15 @@ def items(path: Path | str, *, encoding: str | None = None) -> Iterator[Source |
         yield from text_records(kind, text)
 
 
+def from_bytes(data: bytes, name: str) -> Iterator[Source | SourceError]:
+    """The records of a YAML, JSON or TOML file that is not written yet: its `data`, placed under its `name`.
+
+    Raises:
+        SourceError: KS105, the bytes are no text.
+    """
+    yield from text_records(FORMATS[Path(name).suffix.lower()], decode(data, name))
+
+
 def text_records(kind: str, text: Text) -> Iterator[Source | SourceError]:
     """The records of a YAML, JSON or TOML text (`kind` is a value of FORMATS)."""
     if kind == "yaml":
@@ -143,6 +152,7 @@ __all__ = [
     "Source",
     "Text",
     "Tree",
+    "from_bytes",
     "from_tree",
     "items",
     "read",
