@@ -20,6 +20,7 @@ from ksdocs.docx.text import Paragraf, properties, read
 from ksdocs.dokumen import Blok, Dokumen, Pasal, plain
 from ksdocs.problems import KsdocsError, Location, Problem, problem
 from ksdocs.rules.bacaan import amounts_in, dates_in
+from ksdocs.rules.rujukan import references_in
 
 BREAK: Final = "\x1e"
 """Stands between paragraphs in the stream; no text can hold it."""
@@ -281,7 +282,6 @@ def _shown(words: str) -> str:
 
 
 _ARTICLE: Final = re.compile(r"\s*(?:PASAL|Pasal)\s+(\d{1,3})\s*")
-_CITED: Final = re.compile(r"\bPasal (\d{1,3})\b(?!.{0,80}?(?:Undang|Peraturan|Kitab|KUH|Keputusan|Anggaran Dasar))")
 
 
 def verify_alone(data: bytes, *, name: str = "") -> tuple[Problem, ...]:
@@ -307,9 +307,9 @@ def verify_alone(data: bytes, *, name: str = "") -> tuple[Problem, ...]:
         at = place.with_(part=paragraph.part, paragraph=paragraph.text)
         if _TAGS.search(paragraph.text):
             problems.append(problem("KS503", at, teks=_shown(paragraph.text)))
-        for found in _CITED.finditer(paragraph.text):
-            if numbers and not 1 <= int(found[1]) <= len(numbers):
-                problems.append(problem("KS512", at, rujukan=found[0], jumlah=len(numbers)))
+        for cited in references_in(paragraph.text):
+            if numbers and cited.pasal not in numbers:
+                problems.append(problem("KS512", at, rujukan=cited.teks, jumlah=len(numbers)))
         for seen, right in (*dates_in(paragraph.text, "id"), *amounts_in(paragraph.text, "id")):
             problems.append(problem("KS513", at, tertulis=seen, benar=right))
     if "ksdocs_id" not in properties(package).get("custom", {}):

@@ -52,7 +52,12 @@ def place(at: Location) -> str:
 
 
 def lines(problems: Sequence[Problem], prefix: str = "") -> list[str]:
-    return [f"{prefix}{p.severity.value} {p.code} {place(p.at)}" for p in problems if p.severity is not Severity.INFO]
+    """One line each; a section that is missing stands at no place of the record, and is named instead."""
+    return [
+        f"{prefix}{p.severity.value} {p.code} {place(p.at) if p.at.path else p.params.get('substansi', place(p.at))}"
+        for p in problems
+        if p.severity is not Severity.INFO
+    ]
 
 
 def expected(file: Path) -> list[str]:

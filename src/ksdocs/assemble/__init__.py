@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -42,12 +41,13 @@ from ksdocs.dokumen import (
     plain,
 )
 from ksdocs.models.lengkap import NaskahLengkap, PihakLengkap
-from ksdocs.models.naskah import CaraTtd, KlausulKhusus, ModeTtd
+from ksdocs.models.naskah import CaraTtd, KlausulKhusus, ModeTtd, Naskah
 from ksdocs.problems import AssemblyError, Location, Problem, Severity, problem
+from ksdocs.rules.konteks import texts_of
+from ksdocs.rules.rujukan import references_in
 
 _JOINER: Final = {"id": "dan", "en": "and"}
 _PASAL_WORD: Final = {"id": "Pasal", "en": "Article"}
-_CITED: Final = re.compile(r"\bPasal (\d{1,3})\b(?!.{0,80}?(?:Undang|Peraturan|Kitab|KUH|Keputusan|Anggaran Dasar))")
 
 
 @dataclass(slots=True)
@@ -122,7 +122,7 @@ def assemble(
     resolver = _Resolver(articles, work)
     finished = {part: finish_blocks(made.blok, part, resolver.within(made)) for part, made in opening.items()}
     pasal = tuple(_finish_article(a, resolver) for a in articles)
-    work.problems += _check_citations([*pasal], [b for blocks in finished.values() for b in blocks], len(pasal))
+    work.problems += _check_citations([*pasal], [b for blocks in finished.values() for b in blocks], naskah.isi)
     told = {s for clause_id in work.terhalang for k in library.variants(clause_id).values() for s in k.semua_substansi}
     pieces = {**opening, **{a.id: a for a in articles}}
     checklist, found = prove(
@@ -292,7 +292,7 @@ def _number(made: Bagian) -> None:
 
 
 class _Resolver:
-    """Prints references: "Pasal 9", "Pasal 9 ayat (2)", "Pasal 9 ayat (2) huruf a"."""
+    """Prints references: "Pasal 9"; within the article itself "ayat (2)", "ayat (2) huruf a", as drafters write it."""
 
     def __init__(self, articles: Iterable[Bagian], work: Rakitan) -> None:
         self.articles = {a.id: a for a in articles}
@@ -309,7 +309,8 @@ class _Resolver:
                 self.work.problems.append(problem("KS336", at, klausul=made.id, rujukan=target))
                 return ""
             words = f"{_PASAL_WORD['id']} {article.pasal}"
-            return words + (_path_to(next(iter(article.blok.values())), article.nama[name]) if name else "")
+            path = _path_to(next(iter(article.blok.values())), article.nama[name]) if name else ""
+            return path.lstrip() if path and article is made else words + path
 
         return resolve
 
@@ -335,20 +336,38 @@ def _finish_article(made: Bagian, resolver: _Resolver) -> Pasal:
     return Pasal(made.pasal, made.id, dict(made.judul), blocks, made.label, made.substansi)
 
 
-def _check_citations(pasal: Sequence[Pasal], opening: Sequence[Blok], count: int) -> Iterable[Problem]:
-    """KS351: a literal "Pasal 31" that this document does not have and that names no law."""
-    for owner, blocks in [("", opening), *((p.id, p.blok) for p in pasal)]:
-        for block in blocks:
-            text = plain(block.teks.get("id", ()))
-            for found in _CITED.finditer(text):
-                if not 1 <= int(found[1]) <= count:
-                    yield problem(
-                        "KS351",
-                        Location(paragraph=text),
-                        klausul=owner or block.id,
-                        rujukan=found[0],
-                        jumlah=count,
-                    )
+def _check_citations(pasal: Sequence[Pasal], opening: Sequence[Blok], isi: Naskah) -> Iterable[Problem]:
+    """KS351, KS354: a literal "Pasal 31" or "Pasal 3 ayat (9)" that this document does not have."""
+    places = {p.nomor: _numbers_of(p) for p in pasal}
+    given = [(piece.path, piece.teks) for piece in texts_of(isi)]
+    printed = [(owner, plain(b.teks.get("id", ()))) for owner, blocks in _owned(pasal, opening) for b in blocks]
+    printed += [("lampiran", piece.teks) for piece in texts_of(isi.lampiran, "lampiran")]
+    for owner, text in printed:
+        for cited in references_in(text):
+            path = next((path for path, words in given if cited.teks in words), "")
+            at = Location(path=path, paragraph=None if path else text)
+            if cited.pasal not in places:
+                yield problem("KS351", at, klausul=owner, rujukan=cited.teks, jumlah=len(pasal))
+            elif (cited.ayat, cited.huruf) not in places[cited.pasal]:
+                yield problem("KS354", at, klausul=owner, rujukan=cited.teks, pasal=f"Pasal {cited.pasal}")
+
+
+def _owned(pasal: Sequence[Pasal], opening: Sequence[Blok]) -> Iterable[tuple[str, Sequence[Blok]]]:
+    """(clause, its blocks) of everything that is written in clauses."""
+    yield from ((b.id.partition(".")[0], (b,)) for b in opening)
+    yield from ((p.id, p.blok) for p in pasal)
+
+
+def _numbers_of(article: Pasal) -> set[tuple[int, str]]:
+    """(ayat, huruf) of every place of an article that can be referred to; (0, "") is the article itself."""
+    found, ayat = {(0, "")}, 0
+    for block in article.blok:
+        if block.jenis == "ayat":
+            ayat = int(block.nomor.strip("()"))
+            found.add((ayat, ""))
+        elif block.jenis == "huruf":
+            found |= {(ayat, block.nomor.rstrip(".")), (0, block.nomor.rstrip("."))}
+    return found
 
 
 def _document(

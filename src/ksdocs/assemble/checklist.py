@@ -81,7 +81,7 @@ def prove(
                     dasar=section.basis,
                 )
             )
-        elif status == "tidak_dimuat":
+        elif status == "tidak_dimuat" and section_id not in told:
             problems.append(problem("KS340", Location(), substansi=section_id, judul=title, dasar=section.basis))
         special = tuple(
             (
@@ -133,6 +133,7 @@ def _held(
             title = section.judul.get("id", section_id)
             at = _special_place(piece.id, naskah) if piece.khusus else Location(file=piece.file, line=1)
             problems.append(problem("KS332", at, klausul=piece.id, substansi=section_id, judul=title))
+    held += [s for s, section in library.substansi.items() if ident in section.juga_dalam and section.found_in(text)]
     return held
 
 

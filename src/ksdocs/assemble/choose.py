@@ -108,40 +108,30 @@ def wanted_clauses(
     library: Library, naskah: NaskahLengkap, asked: Mapping[str, Tuntutan], values: Mapping[str, Any]
 ) -> Iterable[str]:
     """Ids of the articles to be printed, in order: what a demanded section needs, and what the record picks."""
-    left_out, picked = set(naskah.isi.tanpa_klausul), set(naskah.isi.klausul_pilihan)
+    left_out = set(naskah.isi.tanpa_klausul)
+    picked = {*naskah.isi.klausul_pilihan, *naskah.isi.varian, *(k.klausul for k in naskah.isi.klausul_khusus)}
     for clause_id in library.jenis.urutan:
         if clause_id in left_out:
             continue
         serves = {section for clause in library.variants(clause_id).values() for section in claims(clause, values)}
-        if clause_id in picked or clause_id in naskah.isi.varian or serves & asked.keys():
+        if clause_id in picked or serves & asked.keys():
             yield clause_id
 
 
 def unknown_names(library: Library, naskah: NaskahLengkap) -> list[Problem]:
-    """Clauses and sections that the record names and the library does not know (KS339, KS346, KS347)."""
-    known = {*library.jenis.urutan, *library.jenis.bagian}
+    """Clauses and sections that the record names and the library does not know (KS309, KS337, KS346)."""
+    clauses = {*library.jenis.urutan, *library.parts}
     isi, problems = naskah.isi, []
-    for path, ids in (("tanpa_klausul", isi.tanpa_klausul), ("klausul_pilihan", isi.klausul_pilihan)):
-        for number, name in enumerate(ids, 1):
-            if name not in known:
-                problems.append(
-                    problem("KS346", Location(path=f"{path}.{number}"), klausul=name, mungkin=suggest(name, known))
-                )
-    for name in isi.varian:
+    # What the program draws itself can only be left out, so that leaving it out is told as what it is.
+    drawn = {*clauses, *library.jenis.bagian_substansi}
+    named = [(f"tanpa_klausul.{n}", name, drawn) for n, name in enumerate(isi.tanpa_klausul, 1)]
+    named += [(f"klausul_pilihan.{n}", name, clauses) for n, name in enumerate(isi.klausul_pilihan, 1)]
+    named += [(f"varian.{name}", name, clauses) for name in isi.varian]
+    named += [(f"klausul_khusus.{n}.klausul", k.klausul, clauses) for n, k in enumerate(isi.klausul_khusus, 1)]
+    for path, name, known in named:
         if name not in known:
-            problems.append(
-                problem("KS346", Location(path=f"varian.{name}"), klausul=name, mungkin=suggest(name, known))
-            )
-    for number, special in enumerate(isi.klausul_khusus, 1):
-        if special.klausul not in known:
-            problems.append(
-                problem(
-                    "KS346",
-                    Location(path=f"klausul_khusus.{number}.klausul"),
-                    klausul=special.klausul,
-                    mungkin=suggest(special.klausul, known),
-                )
-            )
+            problems.append(problem("KS346", Location(path=path), klausul=name, mungkin=suggest(name, known)))
+    problems += _contradictions(naskah)
     for number, waiver in enumerate(isi.pengecualian, 1):
         at = Location(path=f"pengecualian.{number}.substansi")
         section = library.substansi.get(waiver.substansi)
@@ -159,3 +149,19 @@ def unknown_names(library: Library, naskah: NaskahLengkap) -> list[Problem]:
                 problem("KS337", at, substansi=waiver.substansi, judul=section.judul.get("id", waiver.substansi))
             )
     return problems
+
+
+def _contradictions(naskah: NaskahLengkap) -> Iterable[Problem]:
+    """Clauses that the record leaves out and wants all the same (KS352), or words twice (KS353)."""
+    isi = naskah.isi
+    wanted = dict.fromkeys(isi.varian, "varian") | dict.fromkeys(isi.klausul_pilihan, "klausul_pilihan")
+    wanted |= {k.klausul: "klausul_khusus" for k in isi.klausul_khusus}
+    for number, name in enumerate(isi.tanpa_klausul, 1):
+        if name in wanted:
+            yield problem("KS352", Location(path=f"tanpa_klausul.{number}"), klausul=name, isian=wanted[name])
+    seen: dict[str, int] = {}
+    for number, special in enumerate(isi.klausul_khusus, 1):
+        first = seen.setdefault(special.klausul, number)
+        if first != number:
+            at = Location(path=f"klausul_khusus.{number}.klausul")
+            yield problem("KS353", at, klausul=special.klausul, lain=f"klausul_khusus.{first}")

@@ -69,6 +69,8 @@ class Substansi:
     dapat_dikecualikan: bool
     penanda: tuple[re.Pattern[str], ...]
     penanda_semua: tuple[re.Pattern[str], ...]
+    juga_dalam: tuple[str, ...] = ()
+    """Clauses that do not claim this section, and yet count when its substance stands in them."""
 
     def found_in(self, text: str) -> bool:
         """True when the substance stands in `text` (one line, Indonesian)."""
@@ -242,6 +244,7 @@ def _read_substansi(text: str, file: str, problems: list[Problem]) -> dict[str, 
             bool(entry.get("dapat_dikecualikan", True)),
             patterns["penanda"],
             patterns["penanda_semua"],
+            tuple(entry.get("juga_dalam", ())),
         )
     return sections
 

@@ -44,7 +44,7 @@ class Konteks:
     @cached_property
     def teks(self) -> tuple[Potongan, ...]:
         """Every free text of the record, in its order."""
-        return tuple(_texts(self.naskah.isi, ""))
+        return tuple(texts_of(self.naskah.isi))
 
     @cached_property
     def dicetak(self) -> tuple[Potongan, ...]:
@@ -85,7 +85,8 @@ def at(path: str) -> Location:
     return Location(path=path)
 
 
-def _texts(value: Any, path: str) -> Iterator[Potongan]:
+def texts_of(value: Any, path: str = "") -> Iterator[Potongan]:
+    """Every free text of a record, or of a part of it that stands at `path`, in its order."""
     if isinstance(value, Teks):
         for language, text in value.all.items():
             yield Potongan(path if value.en is None else f"{path}.{language}", language, text, True)
@@ -95,10 +96,10 @@ def _texts(value: Any, path: str) -> Iterator[Potongan]:
             if name in _FREE_FIELDS and isinstance(inner, str):
                 yield Potongan(below, "id", inner, False)
             else:
-                yield from _texts(inner, below)
+                yield from texts_of(inner, below)
     elif isinstance(value, tuple):
         for number, inner in enumerate(value, 1):
-            yield from _texts(inner, f"{path}.{number}")
+            yield from texts_of(inner, f"{path}.{number}")
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _texts(inner, f"{path}.{key}")
+            yield from texts_of(inner, f"{path}.{key}")
