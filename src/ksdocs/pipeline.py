@@ -13,7 +13,7 @@ from ksdocs.assemble import IncompleteError, assemble
 from ksdocs.dokumen import Checklist, Dokumen
 from ksdocs.office import Office, fingerprint
 from ksdocs.outputs import write_atomically
-from ksdocs.problems import KsdocsError, NaskahError, Problem, VerifyError
+from ksdocs.problems import KsdocsError, LibraryError, NaskahError, Problem, VerifyError, problem
 from ksdocs.rules import accept, open_items, validate
 from ksdocs.sources import Source
 
@@ -68,6 +68,7 @@ def check(source: Source, office: Office, today: date, *, languages: Sequence[st
     if judged.naskah is None:
         return report
     try:
+        _require_languages(office, kind, languages)
         dokumen, found = assemble(
             judged.naskah, office.library(kind), languages=languages, open_items=open_items(judged.naskah)
         )
@@ -78,6 +79,16 @@ def check(source: Source, office: Office, today: date, *, languages: Sequence[st
         return Report(source.id, kind, source.name, found, incomplete=checklist)
     told = _placed(accept(found, judged.naskah.isi), source)
     return Report(source.id, kind, source.name, (*judged.problems, *told), dokumen)
+
+
+def _require_languages(office: Office, kind: str, languages: Sequence[str]) -> None:
+    """LibraryError KS025 for a language in which this kind has not all of its clauses."""
+    library = office.library(kind)
+    for language in languages:
+        missing = sorted(c for c in library.klausul if not library.variants(c, language))
+        if missing:
+            named = ", ".join(missing[:3])
+            raise LibraryError([problem("KS025", jenis=kind, bahasa=language, jumlah=len(missing), klausul=named)])
 
 
 def render(
