@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from pages import ROOT, blocks, run_page
 
 README = ROOT / "README.md"
