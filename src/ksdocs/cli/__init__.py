@@ -80,7 +80,9 @@ def _confess(console: Console, language: str) -> int:
     trace = traceback.format_exc()
     console.settle()
     console.complain(kata("tampil.bug", language))
-    console.complain(trace)
+    errors = console.for_errors()
+    for line in trace.rstrip("\n").split("\n"):
+        errors.line(line)
     return BUG
 
 

@@ -13,6 +13,7 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any, Final, TextIO
 
 MIN_WIDTH: Final = 40
@@ -93,7 +94,13 @@ class Console:
         """One paragraph of segments, wrapped at the console's width; further lines stand at `hang`."""
         fitted = [(self.fit(text), style) for text, style in segments]
         for text in wrap(fitted, self.width, indent, indent + 4 if hang is None else hang):
-            self._write(self.out, "".join(self.style(t, s) for t, s in text).rstrip() + "\n")
+            self._write(self.out, self._styled(text) + "\n")
+
+    def _styled(self, line: Sequence[Segment]) -> str:
+        runs = [("".join(t for t, _ in run), style) for style, run in groupby(line, key=lambda piece: piece[1])]
+        if runs:
+            runs[-1] = (runs[-1][0].rstrip(), runs[-1][1])
+        return "".join(self.style(t, s) for t, s in runs)
 
     def raw(self, text: str) -> None:
         """Text for another program or file, in UTF-8 where it may be a file."""
@@ -126,8 +133,8 @@ class Console:
                 pad = 0
                 for cell, width in zip(cells, widths, strict=True):
                     piece = cell[number] if number < len(cell) else []
-                    out += " " * pad + "".join(self.style(t, s) for t, s in piece)
-                    pad = max(width - sum(columns(t) for t, _ in piece), 0) + 2
+                    out += " " * pad + self._styled(piece)
+                    pad = max(width - columns("".join(t for t, _ in piece).rstrip()), 0) + 2
                 self._write(self.out, out.rstrip() + "\n")
 
     def _cell(self, cell: Segment | list[Segment], width: int) -> list[list[Segment]]:

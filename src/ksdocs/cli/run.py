@@ -37,6 +37,8 @@ class Tally:
     told: list[Problem] = field(default_factory=list)
     information: dict[str, int] = field(default_factory=dict)
     answers: list[dict[str, Any]] = field(default_factory=list)
+    elsewhere: set[tuple[str, str, str]] = field(default_factory=set)
+    """Code and place of problems that were told and stand in no record: of a clause, of a template."""
 
     def enter(self, item: Source | SourceError, done: Selesai) -> None:
         self.done += 1
@@ -49,6 +51,22 @@ class Tally:
         self.refused += done.refused
         for code in {p.code for p in done.all_problems if p.severity is Severity.INFO}:
             self.information[code] = self.information.get(code, 0) + 1
+
+    def split(self, problems: Sequence[Problem], source: str) -> tuple[list[Problem], list[str]]:
+        """Problems to be told in full, and codes of those that were: a faulty clause is one fault, not one for each
+        record that needs it."""
+        fresh: list[Problem] = []
+        again: list[str] = []
+        for found in problems:
+            elsewhere = found.at.file is not None and found.at.file != source
+            key = (found.code, str(found.at), found.message())
+            if elsewhere and key in self.elsewhere:
+                again.append(found.code)
+            else:
+                fresh.append(found)
+            if elsewhere:
+                self.elsewhere.add(key)
+        return fresh, list(dict.fromkeys(again))
 
     def warnings(self) -> int:
         return count(self.told, Severity.PERINGATAN)
@@ -164,7 +182,10 @@ def _tell(tally: Tally, item: Source | SourceError, done: Selesai) -> None:
         if not report.record or (not done.all_problems and tally.total == 1):
             detail.append(shown_path(report.source))
     problems = [p for p in done.all_problems if p.severity is not Severity.INFO or tally.total == 1]
-    show_group(settings, title, detail, problems, fine=not done.refused)
+    fresh, again = tally.split(problems, report.source)
+    show_group(settings, title, detail, fresh, fine=not done.refused)
+    if again:
+        settings.console.say(settings.say("tampil.seperti_di_atas", kode=", ".join(again)), indent=2, style="dim")
     for file in done.files:
         settings.console.line(f"    {shown_path(file)}", "place")
 
