@@ -266,7 +266,7 @@ def _fill(clause: Klausul, work: Rakitan, language: str) -> list[BlokIsi] | None
         filled = render_marked(clause.template, work.nilai[language])
     except ExpressionError as error:
         at = Location(file=clause.file, line=clause.baris_awal + error.line)
-        code = "KS343" if error.undefined else "KS341"
+        code = "KS343" if error.undefined else "KS342" if error.over else "KS341"
         reason = _UNPRINTABLE.get(error.reason, error.reason)
         work.problems.append(problem(code, at, klausul=clause.id, sebab=reason))
         return None
@@ -279,6 +279,8 @@ _UNPRINTABLE: Final = {
     "bilangan": "bilangan perlu saringan, misalnya |rupiah_lengkap",
     "bukan_teks": "bukan teks melainkan daftar atau kelompok isian",
     "karakter": "memuat karakter yang tidak dapat dicetak",
+    "celah": "lebar celah harus bilangan 1 sampai 200",
+    "batas": "perulangan atau teksnya terlalu panjang",
 }
 
 

@@ -9,11 +9,14 @@ from functools import cache, lru_cache
 from types import TracebackType
 from typing import Any, Final
 
-from jinja2 import StrictUndefined, Template, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateError as JinjaError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ksdocs.bahasa import filters as language_filters
+from ksdocs.clauses.guard import BUDGET, WALK, WEIGH, Budget, BudgetError, forbidden, join, walk, weave, weigh
 from ksdocs.clauses.text import GAP, MARKS, REF, VALUE, VALUE_END
 
 _HARMLESS_FILTERS: Final = (
@@ -21,7 +24,6 @@ _HARMLESS_FILTERS: Final = (
     "count",
     "first",
     "last",
-    "join",
     "list",
     "unique",
     "map",
@@ -68,8 +70,13 @@ class Tanda(str):
     __slots__ = ()
 
 
+MAX_GAP: Final = 200
+
+
 def gap(width: int) -> Tanda:
-    """A ruled gap of `width` characters."""
+    """A ruled gap of `width` characters, 1 to 200; UnprintableError for anything else."""
+    if not isinstance(width, int) or not 1 <= width <= MAX_GAP:
+        raise UnprintableError("celah")
     return Tanda(f"{GAP}{width}{GAP}")
 
 
@@ -119,13 +126,31 @@ def _strict(function: Callable[..., Any]) -> Callable[..., Any]:
     return apply
 
 
+class Environment(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox for what `guard` lets through, with its budget woven in."""
+
+    intercepted_binops = frozenset({"+", "-"})
+
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
+        for line, what in forbidden(source):
+            raise TemplateSyntaxError(what, line)
+        weave(source)
+        return super()._generate(source, *args, **kwargs)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if not (isinstance(left, int) and isinstance(right, int)):
+            raise SecurityError(f"`{operator}` hanya untuk bilangan")
+        return super().call_binop(context, operator, left, right)
+
+
 @cache
-def environment(language: str) -> ImmutableSandboxedEnvironment:
+def environment(language: str) -> Environment:
     """The one environment in which clauses of `language` are compiled; shared, never changed after this."""
-    env = ImmutableSandboxedEnvironment(
+    env = Environment(
         undefined=StrictUndefined,
         finalize=printable,
         autoescape=False,
+        optimized=False,
         trim_blocks=False,
         keep_trailing_newline=True,
     )
@@ -134,42 +159,74 @@ def environment(language: str) -> ImmutableSandboxedEnvironment:
     env.filters |= {name: _strict(function) for name, function in language_filters(language).items()}
     read = language_filters(language)["lama"]
     env.filters["durasi"] = _strict(lambda span: read(span.lama, span.satuan))
+    env.filters |= {"join": join, WALK: walk, WEIGH: weigh}
     env.tests = {name: builtin_tests[name] for name in _HARMLESS_TESTS}
     env.globals = {}
     return env
 
 
 class ExpressionError(Exception):
-    """A condition or a clause that cannot be evaluated for a record: at which line, and why."""
+    """A condition or a clause that cannot be evaluated for a record: at which line, and why.
 
-    def __init__(self, reason: str, line: int = 1, *, undefined: bool = False) -> None:
+    `undefined`: it asks for what does not exist; `over`: it asks for more than a clause may use.
+    """
+
+    def __init__(self, reason: str, line: int = 1, *, undefined: bool = False, over: bool = False) -> None:
         super().__init__(reason, line)
-        self.reason, self.line, self.undefined = reason, line, undefined
+        self.reason, self.line, self.undefined, self.over = reason, line, undefined, over
 
 
 @lru_cache(maxsize=1024)
-def _expression(text: str) -> Any:
-    return environment("id").compile_expression(text, undefined_to_none=False)
+def condition(text: str) -> Callable[..., Any]:
+    """The compiled condition `text`; ExpressionError when it is none."""
+    try:
+        return environment("id").compile_expression(text, undefined_to_none=False)
+    except Exception as error:
+        # Deep nesting and monstrous numbers make the compilers give up in many ways.
+        raise ExpressionError(f"{text[:200]}: {_told(error)}") from None
 
 
 def evaluate(expression: str, values: Mapping[str, Any]) -> bool:
     """Whether `expression` holds for `values`; ExpressionError when it cannot be asked."""
+    compiled = condition(expression)
     try:
-        return bool(_expression(expression)(**values))
-    except (JinjaError, TypeError, AttributeError) as error:
-        raise ExpressionError(f"{expression}: {error}") from None
+        return bool(compiled(**values, **{BUDGET: Budget()}))
+    except BudgetError:
+        raise ExpressionError(f"{expression[:200]}: melampaui batas", over=True) from None
+    except Exception as error:
+        # Whatever a condition does wrong is a fault of the library, at its place.
+        raise ExpressionError(f"{expression[:200]}: {_told(error)}") from None
 
 
 def render_marked(template: Template, values: Mapping[str, Any]) -> str:
     """The filled source of a clause, with its marks; ExpressionError with the line of the source."""
+    budget = Budget()
     try:
-        return template.render(values)
+        return budget.print(template.generate({**values, BUDGET: budget}))
     except UndefinedError as error:
         raise ExpressionError(error.message or "", _line(error.__traceback__), undefined=True) from None
     except UnprintableError as error:
         raise ExpressionError(error.kind, _line(error.__traceback__)) from None
-    except (JinjaError, TypeError, ValueError, AttributeError, LookupError) as error:
-        raise ExpressionError(str(error), _line(error.__traceback__)) from None
+    except BudgetError as error:
+        raise ExpressionError("batas", _line(error.__traceback__), over=True) from None
+    except Exception as error:
+        # Whatever a clause or a filter does wrong is a problem of the clause, at its line.
+        raise ExpressionError(_told(error), _line(error.__traceback__)) from None
+
+
+def _told(error: Exception) -> str:
+    """The reason in the words of the library that gave it, or our own where its words say nothing to a reader."""
+    known = isinstance(error, (JinjaError, TypeError, AttributeError, LookupError))
+    return str(error)[:200] if known and str(error) else gave_up(error)
+
+
+def gave_up(error: Exception) -> str:
+    """Why a compiler gave up."""
+    if isinstance(error, (RecursionError, SyntaxError, MemoryError)):
+        return "perintah atau kurung bersarang terlalu dalam"
+    if isinstance(error, ValueError) and "digits" in str(error):
+        return "bilangan terlalu panjang"
+    return str(error)[:200] or type(error).__name__
 
 
 def _line(trace: TracebackType | None) -> int:

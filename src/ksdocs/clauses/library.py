@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from jinja2 import Template, TemplateSyntaxError, meta, nodes
 
-from ksdocs.clauses.environment import environment
+from ksdocs.clauses.environment import ExpressionError, condition, environment, gave_up
+from ksdocs.clauses.files import PAIRS, TEXTS, WORDS, Form, check_form, fits, line_of, parse_toml, read_library_file
+from ksdocs.clauses.guard import check_pattern, forbidden
 from ksdocs.clauses.lint import lint_text
 from ksdocs.clauses.text import Isi, parse_body, split_front_matter
 from ksdocs.models import NASKAH
@@ -46,14 +47,14 @@ COMPUTED_NAMES: Final = frozenset(
 )
 """What a clause may use besides the fields of the record (docs/klausul.md)."""
 
-_FRONT_KEYS: Final[dict[str, type]] = {
+_FRONT_KEYS: Final[dict[str, Form]] = {
     "id": str,
     "judul": str,
     "versi": str,
-    "substansi": list,
-    "substansi_bila": dict,
-    "dasar": list,
-    "perlu": list,
+    "substansi": TEXTS,
+    "substansi_bila": PAIRS,
+    "dasar": TEXTS,
+    "perlu": TEXTS,
     "bila": str,
 }
 
@@ -158,7 +159,7 @@ def load_library(jenis: str, kind: Path, shared: Path, sections: Path) -> Librar
     """The library of kind `jenis`; loaded once per content.
 
     `kind` is the kind's folder (`jenis.toml`, `klausul/`), `shared` the folder of clauses that kinds share,
-    `sections` the file of required sections. Errors: LibraryError KS302 to KS319.
+    `sections` the file of required sections. Errors: LibraryError KS301 to KS319.
     """
     files = {"substansi.toml": sections, f"{jenis}/jenis.toml": kind / "jenis.toml"}
     files |= {f"klausul/{f.name}": f for f in sorted(shared.glob("*.md"))}
@@ -166,13 +167,8 @@ def load_library(jenis: str, kind: Path, shared: Path, sections: Path) -> Librar
     texts: list[tuple[str, str, str]] = []
     problems: list[Problem] = []
     for name, file in files.items():
-        try:
-            texts.append((name, file.read_text(encoding="utf-8-sig"), str(file)))
-        except OSError:
-            problems.append(problem("KS316", Location(file=str(file)), berkas=name, sebab="tidak dapat dibaca"))
-        except UnicodeDecodeError as error:
-            reason = f"bukan UTF-8 (bita {error.start})"
-            problems.append(problem("KS316", Location(file=str(file)), berkas=name, sebab=reason))
+        text = read_library_file(name, file, problems)
+        texts.append((name, text, str(file)))
     if problems:
         raise LibraryError(problems)
     return build_library(jenis, tuple(texts))
@@ -215,27 +211,30 @@ def _texts(value: object) -> dict[str, str]:
     return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
 
 
-def _parse_toml(text: str, file: str, problems: list[Problem]) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        problems.append(problem("KS302", Location(file=file, line=int(found[1]) if found else 1), sebab=str(error)))
-        return {}
+_SECTION: Final[dict[str, Form]] = {
+    "judul": WORDS, "dasar": TEXTS, "terverifikasi": bool, "dapat_dikecualikan": bool, "penanda": TEXTS,
+    "penanda_semua": TEXTS,
+}  # fmt: skip
+_KIND: Final[dict[str, Form]] = {
+    "id": str, "judul": WORDS, "sebutan": WORDS, "naskah_ini": WORDS, "bagian": TEXTS, "urutan": TEXTS,
+    "bagian_substansi": PAIRS, "substansi": dict,
+}  # fmt: skip
+_DEMANDS: Final[dict[str, Form]] = {"wajib": TEXTS, "anjuran": TEXTS, "wajib_bila": PAIRS, "anjuran_bila": PAIRS}
 
 
 def _read_substansi(text: str, file: str, problems: list[Problem]) -> dict[str, Substansi]:
     sections: dict[str, Substansi] = {}
-    for ident, entry in _parse_toml(text, file, problems).get("substansi", {}).items():
-        patterns: dict[str, tuple[re.Pattern[str], ...]] = {}
-        for key in ("penanda", "penanda_semua"):
-            try:
-                patterns[key] = tuple(re.compile(p, re.IGNORECASE) for p in entry.get(key, ()))
-            except re.error as error:
-                patterns[key] = ()
-                problems.append(
-                    problem("KS316", Location(file=file, path=ident), berkas=file, sebab=f"{ident}.{key}: {error}")
-                )
+    data = parse_toml(text, file, problems)
+    if faults := check_form(data, {"substansi": dict}, file):
+        problems += faults
+        return {}
+    for ident, entry in data.get("substansi", {}).items():
+        faults = check_form({ident: entry}, {ident: dict}, file, "substansi.")
+        faults = faults or check_form(entry, _SECTION, file, f"substansi.{ident}.")
+        if faults:
+            problems += faults
+            continue
+        patterns = {key: _patterns(entry.get(key, ()), f"{ident}.{key}", file, problems) for key in _MARKERS}
         sections[ident] = Substansi(
             ident,
             _texts(entry.get("judul", ident)),
@@ -244,15 +243,41 @@ def _read_substansi(text: str, file: str, problems: list[Problem]) -> dict[str, 
             bool(entry.get("dapat_dikecualikan", True)),
             patterns["penanda"],
             patterns["penanda_semua"],
-            tuple(entry.get("juga_dalam", ())),
         )
     return sections
 
 
+_MARKERS: Final = ("penanda", "penanda_semua")
+
+
+def _patterns(texts: Iterable[str], place: str, file: str, problems: list[Problem]) -> tuple[re.Pattern[str], ...]:
+    compiled = []
+    for text in texts:
+        try:
+            found = re.compile(text, re.IGNORECASE)
+            reason = check_pattern(found)
+        except (re.error, RecursionError, OverflowError) as error:
+            reason = str(error)
+        if reason:
+            at = Location(file=file, path=place)
+            problems.append(problem("KS316", at, berkas=file, sebab=f"{place} `{text[:60]}`: {reason}"))
+        else:
+            compiled.append(found)
+    return tuple(compiled)
+
+
 def _read_jenis(text: str, file: str, jenis: str, problems: list[Problem]) -> Jenis | None:
-    data = _parse_toml(text, file, problems)
+    before = len(problems)
+    data = parse_toml(text, file, problems)
+    if len(problems) > before:
+        return None
     demands = data.get("substansi", {})
     missing = [key for key in ("id", "judul", "bagian", "urutan", "substansi") if key not in data]
+    faults = check_form(data, _KIND, file)
+    faults = faults or check_form(demands, _DEMANDS, file, "substansi.")
+    if faults:
+        problems += faults
+        return None
     if missing or data.get("id") != jenis:
         problems.append(
             problem(
@@ -293,11 +318,11 @@ def _read_clause(name: str, text: str, file: str, jenis: str, problems: list[Pro
     ident, variant, language = split_clause_name(name.rsplit("/", 1)[1].removesuffix(".md"))
     for key, value in front.items():
         wanted = _FRONT_KEYS.get(key)
-        if wanted is None or not isinstance(value, wanted):
+        if wanted is None or not fits(value, wanted):
             faults.append(
                 problem(
                     "KS307",
-                    Location(file=file, line=_line_of(text, key)),
+                    Location(file=file, line=line_of(text, key)),
                     isian=key,
                     saran_isian=suggest(key, _FRONT_KEYS),
                 )
@@ -308,7 +333,7 @@ def _read_clause(name: str, text: str, file: str, jenis: str, problems: list[Pro
         if k not in front
     ]
     if not faults and front["id"] != ident:
-        faults.append(problem("KS308", Location(file=file, line=_line_of(text, "id")), id=front["id"], nama=ident))
+        faults.append(problem("KS308", Location(file=file, line=line_of(text, "id")), id=front["id"], nama=ident))
     isi, body_faults = parse_body(body, file=file, first_line=first_line)
     faults += body_faults + lint_text(body, file, first_line)
     template, jinja_faults = _compile(isi, language, jenis, file, first_line)
@@ -324,22 +349,21 @@ def _read_clause(name: str, text: str, file: str, jenis: str, problems: list[Pro
     )  # fmt: skip
 
 
-def _line_of(text: str, key: str) -> int:
-    for number, line in enumerate(text.split("\n"), 1):
-        if re.match(rf"\s*{re.escape(key)}\s*=", line):
-            return number
-    return 1
-
-
 def _compile(isi: Isi, language: str, jenis: str, file: str, first_line: int) -> tuple[Template | None, list[Problem]]:
     env = environment(language)
+    at = Location(file=file, line=first_line + 1)
     try:
         tree = env.parse(isi.jinja)
+        refused = list(dict.fromkeys(forbidden(tree)))
+        if refused:
+            return None, [problem("KS319", at.with_(line=first_line + n), bentuk=what) for n, what in refused[:20]]
         unknown = check_names(tree, jenis, file, first_line)
         return (None if unknown else env.from_string(tree)), unknown
     except TemplateSyntaxError as error:
-        at = Location(file=file, line=first_line + error.lineno)
-        return None, [problem("KS310", at, sebab=error.message or "")]
+        return None, [problem("KS310", at.with_(line=first_line + error.lineno), sebab=(error.message or "")[:200])]
+    except Exception as error:
+        # Deep nesting and monstrous numbers make Jinja's and Python's own compilers give up in many ways.
+        return None, [problem("KS310", at, sebab=gave_up(error))]
 
 
 def check_names(tree: nodes.Template, jenis: str, file: str, first_line: int) -> list[Problem]:
@@ -388,6 +412,8 @@ def check_library(library: Library, home_file: str = "", *, faulty: frozenset[st
     for clause_id in (*jenis.urutan, *(b for b in jenis.bagian if b not in built_in)):
         if not library.klausul.get(clause_id) and clause_id not in faulty:
             problems.append(problem("KS314", home, klausul=clause_id))
+    for expression in (*jenis.wajib_bila.values(), *jenis.anjuran_bila.values()):
+        problems += _check_condition(expression, jenis.id, home)
     can = _claimable(library)
     for section in jenis.required() if not faulty else ():
         if section in library.substansi and section not in can:
@@ -397,6 +423,16 @@ def check_library(library: Library, home_file: str = "", *, faulty: frozenset[st
         for clause in variants.values():
             problems += _check_clause(clause, library, faulty)
     return problems
+
+
+def _check_condition(expression: str, jenis: str, at: Location) -> list[Problem]:
+    """KS310 for a condition that cannot be asked, KS311 and KS312 for what it names and clauses do not know."""
+    try:
+        condition(expression)
+        tree = environment("id").parse("{{ (" + expression + ") }}")
+    except ExpressionError as error:
+        return [problem("KS310", at, sebab=error.reason)]
+    return [Problem(p.code, at, p.params) for p in check_names(tree, jenis, "", 0)]
 
 
 def _claimable(library: Library) -> set[str]:
@@ -413,6 +449,8 @@ def _check_clause(clause: Klausul, library: Library, faulty: frozenset[str]) -> 
     for section in clause.semua_substansi:
         if section not in library.substansi:
             yield problem("KS309", at, substansi=section, mungkin=suggest(section, library.substansi))
+    for expression in (*([clause.bila] if clause.bila else ()), *clause.substansi_bila.values()):
+        yield from _check_condition(expression, library.jenis.id, at)
     fields = NASKAH[library.jenis.id].model_fields if library.jenis.id in NASKAH else {}
     for path in clause.perlu:
         if path.split(".")[0] not in fields:

@@ -8,10 +8,10 @@ file's line.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ksdocs.clauses.files import parse_toml
 from ksdocs.dokumen import JenisBlok
 from ksdocs.problems import Location, Problem, problem
 
@@ -34,10 +34,10 @@ _NUMBERED: Final[tuple[tuple[JenisBlok, re.Pattern[str]], ...]] = (
     ("angka", re.compile(r"(\d{1,3})\)\s+")),
     ("huruf", re.compile(r"([a-z]{1,2})\.\s+")),
 )
-_CONTROL: Final = re.compile(r"\{%-?\s*(for|if|elif|else|endif|endfor)\b.*%\}")
+_CONTROL: Final = re.compile(r"\{%-?\s*(for|if|elif|else|endif|endfor)\b(?:(?!%\}|\{%|\{\{).)*%\}")
 _NAME: Final = re.compile(r"\s*\{#([a-z][a-z0-9_]*)\}\s*$")
 _TABLE_RULE: Final = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
-_TAGS: Final = re.compile(r"(\{\{.*?\}\})")
+_TAGS: Final = re.compile(r"(\{\{(?:(?!\{\{).)*?\}\})")
 _EMPHASIS: Final = re.compile(r"\\\*|\*\*|\*")
 
 
@@ -72,12 +72,10 @@ def split_front_matter(text: str, file: str) -> tuple[dict[str, Any], str, int, 
     if len(fences) < 2 or fences[0] != 0:
         return {}, text, 0, [problem("KS301", Location(file=file, line=1))]
     header = "\n".join(lines[1 : fences[1]])
-    try:
-        front = tomllib.loads(header)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) + 1 if found else 1
-        return {}, "", 0, [problem("KS302", Location(file=file, line=line), sebab=str(error))]
+    problems: list[Problem] = []
+    front = parse_toml(header, file, problems, first_line=1)
+    if problems:
+        return {}, "", 0, problems
     return front, "\n".join(lines[fences[1] + 1 :]), fences[1] + 1, []
 
 
