@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -172,6 +173,14 @@ def test_every_command_and_option_is_told_in_the_guide() -> None:
     missing = [call for call, _ in every_command() if not re.search(rf"`{call}[` ]", guide)]
     missing += [f"{call} {name}" for call, names in every_command() for name in names if name not in told]
     assert missing == []
+
+
+def test_the_guide_names_the_sections_that_cannot_be_waived() -> None:
+    file = ROOT / "templates" / "substansi.toml"
+    sections = tomllib.loads(file.read_text(encoding="utf-8"))["substansi"].values()
+    fixed = {s["judul"]["id"] for s in sections if not s.get("dapat_dikecualikan", True)}
+    told = re.search(r"Yang tidak pernah dapat dikecualikan:([^.]*)\.", read(DOCS / "petugas.md"))
+    assert told and {" ".join(name.split()) for name in told[1].split(",")} == fixed
 
 
 def test_every_decision_is_listed() -> None:
