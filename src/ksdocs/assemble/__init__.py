@@ -251,7 +251,8 @@ def _original_words(clause: Klausul, work: Rakitan, language: str) -> str:
         filled = render_marked(clause.template, work.nilai[language]) if clause.template else ""
     except ExpressionError:
         return ""
-    return "\n".join("".join(p.teks for p in b.potong) for b in read_filled(filled, clause.isi.baris))
+    blocks = read_filled(filled, clause.isi.baris)
+    return "\n".join("".join(p.teks or ("Pasal …" if p.rujukan else "_" * p.celah) for p in b.potong) for b in blocks)
 
 
 def _data_blocks(texts: Mapping[str, str], work: Rakitan) -> dict[str, list[BlokIsi]]:
