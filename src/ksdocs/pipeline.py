@@ -118,13 +118,13 @@ def _print(dokumen: Dokumen, source: Source, office: Office, template: Template,
     from ksdocs.docx.naskah import template_context
     from ksdocs.verification import verify
 
-    title = f"{dokumen.judul_jenis['id']} tentang {dokumen.tentang['id']}"
+    title = _one_line(f"{dokumen.judul_jenis['id']} tentang {dokumen.tentang['id']}")
     data = template.render(
         template_context(dokumen, original=original or None),
         properties={
             "title": title,
             "subject": dokumen.judul_jenis["id"],
-            "creator": dokumen.pihak[0].nama["id"],
+            "creator": _one_line(dokumen.pihak[0].nama["id"]),
             "keywords": f"{dokumen.jenis}; {dokumen.id}",
             "language": "id-ID",
             "identifier": dokumen.id,
@@ -137,6 +137,11 @@ def _print(dokumen: Dokumen, source: Source, office: Office, template: Template,
     if problems:
         raise VerifyError(problems)
     return Artifact(f"{dokumen.id}.asli-{original}.docx" if original else f"{dokumen.id}.docx", data, original)
+
+
+def _one_line(text: str) -> str:
+    """`text` as a property of the file, which holds no line breaks and tabs; the document keeps them."""
+    return " ".join(text.split())
 
 
 def party_ids(source: Source) -> frozenset[str]:

@@ -64,6 +64,18 @@ class _Reading:
             at = self.text.find(words, at + 1, end)
         return -1
 
+    def find_paragraph(self, words: str, numbers: Sequence[str], start: int) -> int:
+        """Where `words` are a paragraph of their own, alone or behind one of `numbers`; else where they stand at all.
+
+        A value may be a single letter or a point, which stands anywhere.
+        """
+        at = self.text.find(words + BREAK, start)
+        while at >= 0:
+            if self.text[self.text.rfind(BREAK, 0, at) + 1 : at].strip() in ("", *numbers):
+                return at
+            at = self.text.find(words + BREAK, at + 1)
+        return self.find(words, start)
+
     def take(self, words: str, start: int, stop: int | None = None) -> int:
         """As `find`, and the words count as recognised; the position behind them, or -1."""
         at = self.find(words, start, stop)
@@ -134,7 +146,7 @@ def _match(reading: _Reading, dokumen: Dokumen) -> None:
     failures = 0
     units = list(_units(dokumen))
     for unit in units:
-        at = reading.find(unit.anchor, position)
+        at = reading.find_paragraph(unit.anchor, unit.before, position)
         if at < 0:
             failures += 1
             if failures <= 5:  # one lost paragraph must not drown in its consequences
