@@ -40,7 +40,8 @@ _MONTHS: Final = _any_of([*(bulan(n) for n in range(1, 13)), "Pebruari", "Nopemb
 _EN_DAYS: Final = _any_of([en.hari(d) for d in _WEEK])
 _EN_MONTHS: Final = _any_of([en.bulan(n) for n in range(1, 13)])
 _WORDS: Final = {w for n in _SAMPLES for w in terbilang(n).split()} | {"milyar", "trilyun"}
-_NUMBER: Final = rf"(?:{_any_of(list(_WORDS))})(?:\s+(?:{_any_of(list(_WORDS))}))*"
+# No number up to 10^15 takes more than 40 words; without a bound, a text of nothing else takes minutes to read.
+_NUMBER: Final = rf"(?:{_any_of(list(_WORDS))})(?:\s+(?:{_any_of(list(_WORDS))})){{0,40}}"
 _EN_WORDS: Final = {w for n in (*_SAMPLES, *range(20, 100, 10)) for w in re.split(r"[\s-]", en.terbilang(n))} | {"and"}
 
 _DATE: Final = re.compile(

@@ -18,7 +18,7 @@ PUBLIC_DOMAINS: Final = frozenset(
 """Domains that belong to nobody's office."""
 
 _TOKEN: Final = re.compile(r"\w+|&")
-_ADDRESS: Final = re.compile(r"[\w.+-]+@((?:[\w-]+\.)+[A-Za-z]{2,})")
+_ADDRESS: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@((?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24})")
 _SHORTEST_ACRONYM: Final = 4
 
 
