@@ -75,6 +75,7 @@ def links(text: str) -> Iterator[str]:
     """Targets of links and pictures outside code."""
     plain = re.sub(r"`[^`\n]*`", "", prose(text))
     yield from re.findall(r"\]\(([^)\s]+)\)", plain)
+    yield from re.findall(r'<img src="([^"]+)"', plain)
 
 
 def anchors(text: str) -> set[str]:

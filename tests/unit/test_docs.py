@@ -58,6 +58,11 @@ def test_every_page_is_reached_from_the_readme() -> None:
     assert [name_of(p) for p in PAGES if p not in reached] == []
 
 
+def test_every_picture_is_shown_somewhere() -> None:
+    shown = {(page.parent / target).resolve() for page in PAGES for target in links(read(page))}
+    assert [f.name for f in (DOCS / "gambar").iterdir() if f.resolve() not in shown] == []
+
+
 UNFIT = re.compile(
     r"/(?:work|tmp|root|home)/|/usr/local|localhost|127\.0\.0\.1|\b(?:[a-z-]+\.)*(?:internal|corp|lan)\b(?=[:/])"
     r"|index-url|\bsession\b|issue tracker|\bhelper\b",
