@@ -158,7 +158,8 @@ def _make_folder(folder: Path, inner: list[str], owner_id: str) -> Path:
                 raise _error("KS705", at, owner_id)
             at.mkdir(exist_ok=True)
     except OSError as e:
-        raise _explain(e, at / "x", owner_id, denied="KS702") from e
+        code = "KS704" if e.errno in _FULL else "KS702"
+        raise _error(code, at / "x", owner_id, e.strerror or type(e).__name__) from e
     return at
 
 
@@ -186,5 +187,5 @@ def _explain(e: OSError, target: Path, owner_id: str, *, denied: str) -> OutputE
 
 
 def _error(code: str, target: Path, owner_id: str, reason: str = "") -> OutputError:
-    at = Location(file=str(target))
+    at = Location(file=str(target.parent if code == "KS702" else target))
     return OutputError([problem(code, at, record=owner_id, nama=target.name, folder=target.parent, alasan=reason)])

@@ -13,7 +13,7 @@ from ksdocs.assemble import IncompleteError, assemble
 from ksdocs.dokumen import Checklist, Dokumen
 from ksdocs.office import Office, fingerprint
 from ksdocs.outputs import write_atomically
-from ksdocs.problems import KsdocsError, LibraryError, NaskahError, Problem, VerifyError, problem
+from ksdocs.problems import KsdocsError, LibraryError, Location, NaskahError, Problem, VerifyError, problem
 from ksdocs.rules import accept, open_items, validate
 from ksdocs.sources import Source
 
@@ -88,7 +88,8 @@ def _require_languages(office: Office, kind: str, languages: Sequence[str]) -> N
         missing = sorted(c for c in library.klausul if not library.variants(c, language))
         if missing:
             named = ", ".join(missing[:3])
-            raise LibraryError([problem("KS025", jenis=kind, bahasa=language, jumlah=len(missing), klausul=named)])
+            at = Location(file=str(office.workspace.find_kind(kind).folder))
+            raise LibraryError([problem("KS025", at, jenis=kind, bahasa=language, jumlah=len(missing), klausul=named)])
 
 
 def render(

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from ksdocs.cli.console import Segment
 from ksdocs.cli.settings import Settings
+from ksdocs.cli.show import place_of
 from ksdocs.dokumen import ButirPeriksa, Checklist
 from ksdocs.pipeline import Report
+from ksdocs.sources import Source
 
 _MARKS = {
     "terpenuhi": ("✓", "good"),
@@ -18,12 +20,12 @@ _MARKS = {
     "tidak_dimuat": ("-", "dim"),
 }
 _USUAL = "praktik baku"
-_ALL_COLUMNS = 5
+_ALL_COLUMNS, _NARROW_COLUMNS = 5, 3
 _PARTS = ("pembuka", "komparisi", "premis", "sepakat", "judul", "nomor", "tanda_tangan")
 
 
-def show_checklist(settings: Settings, report: Report) -> None:
-    """The checklist of one record, as a table as wide as the console."""
+def show_checklist(settings: Settings, report: Report, source: Source | None = None) -> None:
+    """The checklist of one record, as a table as wide as the console; `source` tells where what is open stands."""
     console = settings.console
     checklist = report.checklist
     console.gap()
@@ -31,11 +33,12 @@ def show_checklist(settings: Settings, report: Report) -> None:
         console.say(settings.say("periksa.belum"), indent=2, style="warn")
         console.line()
         return
-    console.line(f"  {settings.say('periksa.judul', id=report.record)}", "bold")
+    console.say(settings.say("periksa.judul", id=report.record), indent=2, style="bold")
     widths = _widths(console.table_width)
     head: list[Segment | list[Segment]] = [("", "")]
     head += [(settings.say(f"periksa.{k}"), "dim") for k in ("bagian", "tuntutan", "pemenuhan", "dasar")]
-    console.table([head[: len(widths)]], widths, indent=2)
+    if len(widths) > _NARROW_COLUMNS:
+        console.table([head[: len(widths)]], widths, indent=2)
     for item in checklist.butir:
         console.table([_row(settings, item, len(widths))], widths, indent=2)
         for line in _details(settings, item):
@@ -45,14 +48,14 @@ def show_checklist(settings: Settings, report: Report) -> None:
         console.say(
             settings.say("periksa.tanpa_dasar", dasar=settings.say("periksa.praktik_baku")), indent=2, style="dim"
         )
-    _show_rest(settings, checklist)
+    _show_rest(settings, checklist, source)
 
 
 def _widths(width: int) -> list[int]:
     """Mark, section, demand, what satisfies it, and the basis where there is room."""
     room = width - 2 - 1 - 2
     if width < 60:
-        return [1, room - 2 - 12, 10]
+        return [1, 18, room - 18 - 2]
     if width < 100:
         section = 24 if width < 80 else 28
         return [1, section, 10, room - section - 10 - 4]
@@ -66,14 +69,11 @@ def _row(settings: Settings, item: ButirPeriksa, columns: int) -> list[Segment |
     answer: list[Segment] = [(_answer(settings, item), "" if item.status == "terpenuhi" else style)]
     if columns < _ALL_COLUMNS and item.dasar != _USUAL:
         answer.append(basis)
-    row: list[Segment | list[Segment]] = [
-        (mark, style),
-        (title, "bold" if item.status == "kurang" else ""),
-        (settings.say(f"periksa.{item.tuntutan}"), "" if item.tuntutan != "anjuran" else "dim"),
-        answer,
-        basis,
-    ]
-    return row[:columns]
+    demand: Segment = (settings.say(f"periksa.{item.tuntutan}"), "" if item.tuntutan != "anjuran" else "dim")
+    row: list[Segment | list[Segment]] = [(mark, style), (title, "bold" if item.status == "kurang" else "")]
+    if columns == _NARROW_COLUMNS:
+        return [*row, [demand, *answer]]
+    return [*row, demand, answer, basis][:columns]
 
 
 def basis_words(settings: Settings, basis: str) -> str:
@@ -120,14 +120,14 @@ def _details(settings: Settings, item: ButirPeriksa) -> Iterator[Segment]:
         yield f"{settings.say('periksa.penyetuju')}: {approver}, {day}", ""
 
 
-def _show_rest(settings: Settings, checklist: Checklist) -> None:
+def _show_rest(settings: Settings, checklist: Checklist, source: Source | None) -> None:
     console = settings.console
     states: Counter[str] = Counter(item.status for item in checklist.butir)
     counts = {state: states[state] for state in _MARKS}
     console.gap()
     console.say(settings.say("periksa.simpul", **counts), indent=2, style="bad" if counts["kurang"] else "good")
     if checklist.terbuka:
-        _list(settings, "terbuka", checklist.terbuka)
+        _list(settings, "terbuka", [_open_item(path, source) for path in checklist.terbuka])
     else:
         console.say(settings.say("periksa.tidak_terbuka"), indent=2)
     if checklist.tanggapan:
@@ -135,6 +135,20 @@ def _show_rest(settings: Settings, checklist: Checklist) -> None:
     if checklist.penyimpangan:
         _list(settings, "penyimpangan", checklist.penyimpangan)
     console.line()
+
+
+def _open_item(path: str, source: Source | None) -> str:
+    """`data/mou/x.yaml:54:5 butir.1 butir-beasiswa`: place, field, and what stands there."""
+    if source is None:
+        return path
+    here: object = source.tree
+    for part in path.split("."):
+        if isinstance(here, list):
+            here = here[int(part) - 1] if part.isdigit() and 0 < int(part) <= len(here) else None
+        else:
+            here = here.get(part) if isinstance(here, dict) else None
+    value = here.get("id", "") if isinstance(here, dict) else here
+    return " ".join(w for w in (place_of(source.locate(path), path), path, value) if isinstance(w, str) and w)
 
 
 def _list(settings: Settings, key: str, lines: Sequence[str]) -> None:

@@ -85,7 +85,7 @@ def check(settings: Settings, files: tuple[Path, ...], checklist: bool, lang: st
             continue
         _tell(tally, item, done)
         if checklist and not is_reference(item):
-            show_checklist(settings, done.report)
+            show_checklist(settings, done.report, item if isinstance(item, Source) else None)
     left = unseen(office.register.problems, tally.told)
     if as_json:
         settings.console.json(document("check", settings.language, tally.answers, left, _summary(tally, reading)))

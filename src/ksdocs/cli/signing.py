@@ -207,7 +207,7 @@ class _Parties:
         if name in self.ids:
             return self.ids.index(name) + 1, text.strip()
         known = ", ".join(f"{n}={i}" for n, i in enumerate(self.ids, 1))
-        near = suggest(name, self.ids)
+        near = suggest(name, self.ids) or next((i for i in self.ids if name and i.startswith(name)), "")
         raise UsageFault("pihak", f"`{near}`" if near else "", nilai=f"`{name}`", pilihan=known)
 
     def _own(self, text: str, taken: Mapping[int, str]) -> int:

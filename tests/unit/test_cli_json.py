@@ -1,0 +1,139 @@
+"""`--json`: every answer fits its schema, whatever happened."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli_runs import ROOT, ksdocs
+from ksdocs.cli.output import SCHEMA_FILE, VERSION
+
+SCHEMA: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None), "integer": int}
+DATA = ROOT / "data"
+
+
+def faults(value: object, schema: dict[str, Any], at: str = "$") -> Iterator[str]:
+    """Every way in which `value` does not fit; knows the words that this schema uses, and fails on others."""
+    known = {
+        "$schema", "$id", "$defs", "$ref", "title", "description", "type", "required", "additionalProperties",
+        "properties", "items", "enum", "const", "pattern", "anyOf",
+    }  # fmt: skip
+    assert set(schema) <= known, set(schema) - known
+    if "$ref" in schema:
+        yield from faults(value, SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]], at)
+        return
+    if "anyOf" in schema and not any(not list(faults(value, s, at)) for s in schema["anyOf"]):
+        yield f"{at}: fits none of anyOf"
+    if "const" in schema and value != schema["const"]:
+        yield f"{at}: {value!r} is not {schema['const']!r}"
+    if "enum" in schema and value not in schema["enum"]:
+        yield f"{at}: {value!r} is not in {schema['enum']}"
+    if "type" in schema and (
+        not isinstance(value, TYPES[schema["type"]]) or (schema["type"] == "integer" and isinstance(value, bool))
+    ):
+        yield f"{at}: {value!r} is no {schema['type']}"
+        return
+    if isinstance(value, str) and "pattern" in schema and not re.search(schema["pattern"], value):
+        yield f"{at}: {value!r} does not match {schema['pattern']}"
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from faults(item, schema.get("items", {}), f"{at}[{number}]")
+    if isinstance(value, dict):
+        yield from _object_faults(value, schema, at)
+
+
+def _object_faults(value: dict[str, Any], schema: dict[str, Any], at: str) -> Iterator[str]:
+    properties, rest = schema.get("properties", {}), schema.get("additionalProperties", True)
+    for name in schema.get("required", ()):
+        if name not in value:
+            yield f"{at}: {name} is missing"
+    for name, item in value.items():
+        if name in properties:
+            yield from faults(item, properties[name], f"{at}.{name}")
+        elif rest is False:
+            yield f"{at}: {name} is not known"
+        elif isinstance(rest, dict):
+            yield from faults(item, rest, f"{at}.{name}")
+
+
+def test_the_check_itself_finds_faults() -> None:
+    assert list(faults({"versi": 2}, SCHEMA))
+    assert list(faults({"tempat": {"baris": "4"}}, {"properties": {"tempat": {"$ref": "#/$defs/tempat"}}}))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "data"),
+        ("check", "data/mou", "data/pks", "--checklist"),
+        ("check", "data/contoh-salah", "--checklist", "--pesan", "en"),
+        ("check", "tidak-ada.yaml"),
+        ("check", "data/acuan"),
+        ("check", "data/mou", "--data", "tidak-ada"),
+        ("check", "data/pks", "--lang", "en"),
+        ("render", "data/mou/mou-rs-bahari-2026.toml", "data/contoh-salah/tanpa-hak.yaml", "-o", "{tmp}",
+         "--format", "md"),
+        ("render", "data/mou", "-o", "{tmp}/berkas/x"),
+        ("verify", "tidak-ada.docx", "templates/pks/naskah.docx"),
+        ("fill", "{tmp}/proyek.yaml", "--nomor", "1/X/2026", "--nomor", "2=2/Y/2026", "--tanggal", "2026-11-20",
+         "--tempat", "Batam", "-o", "{tmp}/out"),
+        ("fill", "{tmp}/proyek.yaml", "--tempat", "Batam"),
+        ("fill", "data/mou/mou-2026.xlsx", "--rekaman", "mou-smk-rekaraya-2026", "--tempat", "Batam"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_every_answer_fits_the_schema(words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (tmp_path / "berkas").write_text("", encoding="utf-8")
+    record = (DATA / "pks" / "pks-proyek-samudra-2026.yaml").read_text(encoding="utf-8")
+    (tmp_path / "proyek.yaml").write_text(
+        record.replace("id: pks-proyek-samudra-2026", "id: pks-coba"), encoding="utf-8"
+    )
+    run = ksdocs(*(w.format(tmp=tmp_path) for w in words), "--json")
+    assert run.err == ""
+    answer = run.json
+    assert list(faults(answer, SCHEMA)) == []
+    assert answer["perintah"] == words[0]
+    refused = any(r["ditolak"] for r in answer["hasil"]) or (not answer["hasil"] and bool(answer["masalah"]))
+    assert run.code == (1 if refused else 0)
+
+
+def test_a_place_is_told_in_the_coordinates_of_its_file() -> None:
+    run = ksdocs("check", DATA / "contoh-salah" / "nip-angka.xlsx", "--json")
+    place = run.json["hasil"][0]["masalah"][0]["tempat"]
+    assert (place["lembar"], place["isian"]) == ("naskah", "pihak.1.penanda_tangan.nip")
+    assert re.fullmatch(r"[A-Z]+2", place["sel"])
+
+
+def test_problems_are_told_in_the_language_that_was_asked_for() -> None:
+    file = DATA / "contoh-salah" / "tanggal-hari-beda.yaml"
+    told = {
+        lang: ksdocs("check", file, "--json", "--pesan", lang).json["hasil"][0]["masalah"][0] for lang in ("id", "en")
+    }
+    assert told["id"]["kode"] == told["en"]["kode"]
+    assert told["id"]["pesan"] != told["en"]["pesan"] and told["id"]["saran"] != told["en"]["saran"]
+
+
+def test_every_field_of_the_schema_is_told_on_its_page() -> None:
+    page = (ROOT / "docs" / "keluaran-json.md").read_text(encoding="utf-8")
+    names = set(SCHEMA["properties"])
+    for part in ("hasil", "masalah", "tempat", "daftar_periksa", "bagian"):
+        names |= set(SCHEMA["$defs"][part]["properties"])
+    assert sorted(n for n in names if f"`{n}`" not in page) == []
+    assert f"versi {VERSION}" in page
+
+
+def test_the_example_on_the_page_is_what_the_program_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    page = (ROOT / "docs" / "keluaran-json.md").read_text(encoding="utf-8")
+    example = json.loads(page.split("```json\n")[1].split("```")[0])
+    answer = ksdocs("check", "data/contoh-salah/tanggal-hari-beda.yaml", "--json").json
+    # What every sample record is told (KS295) is left out of the page.
+    answer["hasil"][0]["masalah"] = [p for p in answer["hasil"][0]["masalah"] if p["berat"] != "info"]
+    assert answer == example
