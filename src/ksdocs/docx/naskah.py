@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
@@ -55,6 +56,18 @@ def words(text: str, language: str, bookmark: str = "") -> Runs:
     return rich((TextRun(text),), language, bookmark)
 
 
+_KEPT_SMALL: Final = re.compile(r"\b(Tbk)\b")
+"""What keeps its small letters in a title set in capitals: "PT BINTANG LAUT Tbk"."""
+
+
+def titled(text: str, language: str, bookmark: str = "") -> Runs:
+    """The name of an institution for a title in capitals."""
+    parts = [p for p in _KEPT_SMALL.split(text) if p]
+    return Runs(
+        [Run(p, lang=LOCALES[language], as_written=bool(_KEPT_SMALL.fullmatch(p))) for p in parts], bookmark=bookmark
+    )
+
+
 def template_context(dokumen: Dokumen, *, original: int | None = None) -> dict[str, Any]:
     """The names of docs/templat.md for `dokumen`.
 
@@ -90,7 +103,7 @@ def template_context(dokumen: Dokumen, *, original: int | None = None) -> dict[s
         "paraf_pihak": [{"label": p.label} for p in dokumen.pihak],
         "lampiran": [
             {
-                "nomor": words(f"{labels['lampiran']} {a.nomor}", language, f"lampiran_{n}"),
+                "nomor": words(f"{labels['lampiran']} {a.nomor}", language, f"judul_lampiran_{n}"),
                 "judul": words(a.judul[language], language),
                 "blok": [_block(b, language, "") for b in a.blok],
             }
@@ -118,7 +131,7 @@ def _head(party: KepalaPihak, number: int, language: str) -> dict[str, Any]:
     width, height = LOGO_BOX_MM
     return {
         "label": party.label,
-        "nama": words(party.nama.get(language, party.nama["id"]), language, f"pihak_{number}_nama"),
+        "nama": titled(party.nama.get(language, party.nama["id"]), language, f"pihak_{number}_nama"),
         "nomor": rich(party.nomor, language, f"pihak_{number}_nomor"),
         "ada_nomor": bool(party.nomor),
         "logo": InlineImage(party.logo, width, height, party.logo_alt) if party.logo else words("", language),

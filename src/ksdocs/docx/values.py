@@ -41,7 +41,8 @@ class Run(Rich):
 
     `underline` is True or a value of `w:u` ("double", "dotted"); `color` is RRGGBB; `size` is in points;
     `lang` is "id-ID" or "en-GB"; `style` is the id of a character style; `vertical` is "superscript" or
-    "subscript". A newline in `text` is a line break, a tab a tab.
+    "subscript"; `as_written` keeps small letters where the style makes capitals. A newline in `text` is a line
+    break, a tab a tab.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Run(Rich):
     vertical: str = ""
     font: str = ""
     proof: bool = True
+    as_written: bool = False
 
     def __str__(self) -> str:
         return self.text
@@ -77,6 +79,7 @@ class Run(Rich):
             self.vertical,
             self.font,
             self.proof,
+            self.as_written,
         )
         return f"{_run_start(dress, base)}{escape_text(self.text)}</w:t></w:r>"
 
@@ -105,10 +108,13 @@ def _properties(
     vertical: str,
     font: str,
     proof: bool,
+    as_written: bool,
 ) -> Iterator[tuple[str, str]]:
     for name, on in (("b", bold), ("i", italic), ("strike", strike), ("noProof", not proof)):
         if on:
             yield name, f"<w:{name}/>"
+    if as_written:
+        yield "caps", '<w:caps w:val="0"/>'
     line = ("single" if underline is True else underline) or ""
     valued = {
         "rStyle": style,
