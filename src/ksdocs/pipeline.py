@@ -73,7 +73,7 @@ def check(source: Source, office: Office, today: date, *, languages: Sequence[st
             judged.naskah, office.library(kind), languages=languages, open_items=open_items(judged.naskah)
         )
     except KsdocsError as error:
-        remaining = _without_consequences(error.problems, judged.problems)
+        remaining = accept(_without_consequences(error.problems, judged.problems), judged.naskah.isi)
         found = (*judged.problems, *_placed(remaining, source))
         checklist = error.checklist if isinstance(error, IncompleteError) else None
         return Report(source.id, kind, source.name, found, incomplete=checklist)

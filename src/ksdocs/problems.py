@@ -9,13 +9,14 @@ formats, KS7xx writing and filling in.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 MESSAGE_LANGUAGES = ("id", "en")
 """Languages in which every problem can be told; the first is the default."""
@@ -73,6 +74,24 @@ def _shorten(text: str, width: int = 60) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
+_PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
+_BRACKETED: Final = re.compile(r"\s*\([^()]*\)")
+_SENTENCE: Final = re.compile(r"[^.?!;]*(?:[.?!;](?!\s|$)[^.?!;]*)*[.?!;]?\s*")
+
+
+def _drop_unsaid(words: str, empty: set[str]) -> str:
+    """`words` without the brackets and sentences that would name a value nobody knows ("Maksud Anda …?")."""
+
+    def speaks(part: str) -> bool:
+        return not any(name in empty for name in _PLACEHOLDER.findall(part))
+
+    if speaks(words):
+        return words
+    words = _BRACKETED.sub(lambda found: found[0] if speaks(found[0]) else "", words)
+    kept = "".join(part for part in _SENTENCE.findall(words) if speaks(part)).strip()
+    return kept or words
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong or unusual: `code`, place `at`, and the values its message names.
@@ -106,12 +125,10 @@ class Problem:
 
     def _fill(self, key: str, language: str) -> str:
         words: str = catalogue()[self.code][language][key]
+        if key == "saran":
+            words = _drop_unsaid(words, {name for name, value in self.params.items() if not value})
         # Not str.format: a value may hold braces, and must never be read as a pattern.
-        for name, value in self.params.items():
-            words = words.replace("{" + name + "}", "\0" + name + "\0")
-        for name, value in self.params.items():
-            words = words.replace("\0" + name + "\0", value)
-        return words
+        return _PLACEHOLDER.sub(lambda found: self.params.get(found[1], found[0]), words)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Problem, (self.code, self.at, dict(self.params), self.severity_override, self.record))

@@ -132,7 +132,6 @@ MOU_FAULTS: list[tuple[str, Severity, str, dict[str, Any]]] = [
             {"substansi": "monev", "alasan": "x", "penyetuju": "Staf", "tanggal": "2025-01-01"}
         ]
     }),
-    ("KS293", T, "tanggapan.1.oleh", {"tanggapan": [{"kode": "KS270", "alasan": "x", "oleh": "Staf"}]}),
     ("KS294", N, "tanggapan.1.kode", {"tanggapan": [{"kode": "KS270", "alasan": "x", "oleh": "Direktur"}]}),
     ("KS294", N, "tanggapan.1.kode", {"tanggapan": [{"kode": "kode-x", "alasan": "x", "oleh": "Direktur"}]}),
 ]  # fmt: skip

@@ -119,9 +119,7 @@ def baca_uang(text: str, mata_uang: str, awalan: tuple[str, ...], tanda: Tanda, 
         raise ValueError(f"{kutip(text)} is no amount in {mata_uang}; write for example {example}")
     r, d = re.escape(tanda.ribuan), re.escape(tanda.desimal)
     hundredths = rf"(?:{d}(?:(?P<sen>[0-9]{{2}})|-))?" if bersen else "(?P<sen>)"
-    figures = re.fullmatch(
-        rf"(?P<utuh>0|[1-9][0-9]{{0,2}}(?:{r}[0-9]{{3}})+|[1-9][0-9]*){hundredths}", match["angka"]
-    )
+    figures = re.fullmatch(rf"(?P<utuh>0|[1-9][0-9]{{0,2}}(?:{r}[0-9]{{3}})+|[1-9][0-9]*){hundredths}", match["angka"])
     if figures is None:
         raise ValueError(_alasan(text, match["angka"], tanda, example, bersen))
     whole = figures["utuh"].replace(tanda.ribuan, "")
@@ -138,16 +136,12 @@ def _alasan(text: str, figures: str, tanda: Tanda, example: str, bersen: bool) -
     r, d = names[tanda.ribuan], names[tanda.desimal]
     if not re.fullmatch(r"[0-9.,]+", figures):
         why = "it holds more than figures"
-    elif re.search(
-        rf"^[0-9.,]*{re.escape(tanda.ribuan)}[0-9]*{re.escape(tanda.desimal)}[0-9]{{2}}$", figures
-    ):
+    elif re.search(rf"^[0-9.,]*{re.escape(tanda.ribuan)}[0-9]*{re.escape(tanda.desimal)}[0-9]{{2}}$", figures):
         why = f"{r} groups thousands: three digits follow each, and either all groups have one or none"
     elif tanda.ribuan in figures:
         why = f"{r} groups thousands and is followed by three digits, {d} comes before the hundredths"
     elif tanda.desimal in figures:
-        why = (
-            f"{d} comes before the hundredths, which are two digits" if bersen else f"{d} has no place in it"
-        )
+        why = f"{d} comes before the hundredths, which are two digits" if bersen else f"{d} has no place in it"
     else:
         why = "it starts with a zero"
     return f"{kutip(text)} cannot be read for certain as an amount: {why}; write for example {example}"

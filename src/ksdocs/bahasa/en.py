@@ -231,18 +231,12 @@ def baca_rupiah_terbilang(text: str, mata_uang: str = "IDR") -> Decimal:
     """The amount that words state, the inverse of `rupiah_terbilang`; case and spacing do not matter."""
     currency = _mata_uang(mata_uang)
     unit = "|".join(r"\s+".join(name.split()) for name in (currency.banyak, currency.satu))
-    sen = (
-        rf"(?:\s+(?:and\s+)?(?P<sen>\D+?)\s+(?:{'|'.join(reversed(currency.sen))}))?"
-        if currency.sen
-        else "(?P<sen>)"
-    )
+    sen = rf"(?:\s+(?:and\s+)?(?P<sen>\D+?)\s+(?:{'|'.join(reversed(currency.sen))}))?" if currency.sen else "(?P<sen>)"
     match = None
     if len(text) <= 500:
         match = re.fullmatch(rf"(?P<utuh>\D+?)\s+(?:{unit}){sen}", text.strip(), re.IGNORECASE)
     if match is None:
-        raise ValueError(
-            f"{kutip(text)} is no amount in words; write for example: {rupiah_terbilang(1500, mata_uang)}"
-        )
+        raise ValueError(f"{kutip(text)} is no amount in words; write for example: {rupiah_terbilang(1500, mata_uang)}")
     whole, hundredths = baca_terbilang(match["utuh"]), baca_terbilang(match["sen"]) if match["sen"] else 0
     if not 0 <= hundredths < 100:
         raise ValueError(f"{kutip(text)}: the hundredths must lie between 0 and 99")
@@ -306,9 +300,7 @@ def baca_tanggal(text: str, dmy: bool = False) -> date:
 
 def baca_tanggal_terbilang(text: str) -> date:
     """The date that words state, the inverse of `tanggal_terbilang`; case and spacing do not matter."""
-    pattern = (
-        r"(?:the\s+)?(?P<d>[a-z-]+)(?:\s+day)?\s+of\s+(?P<bulan>[a-z]+),?\s+(?:in\s+the\s+year\s+)?(?P<y>.+)"
-    )
+    pattern = r"(?:the\s+)?(?P<d>[a-z-]+)(?:\s+day)?\s+of\s+(?P<bulan>[a-z]+),?\s+(?:in\s+the\s+year\s+)?(?P<y>.+)"
     match = re.fullmatch(pattern, text.strip(), re.IGNORECASE) if len(text) <= 200 else None
     day = {_ordinal(n): n for n in range(1, 32)}.get(match["d"].lower()) if match else None
     if match is None or day is None:

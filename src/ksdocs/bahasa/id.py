@@ -210,9 +210,7 @@ def baca_rupiah(text: str, mata_uang: str = "IDR") -> Decimal:
     is never guessed.
     """
     currency = _mata_uang(mata_uang)
-    prefixes = dict.fromkeys(
-        (currency.awalan.lower(), mata_uang.lower(), *(["us$"] if mata_uang == "USD" else []))
-    )
+    prefixes = dict.fromkeys((currency.awalan.lower(), mata_uang.lower(), *(["us$"] if mata_uang == "USD" else [])))
     return baca_uang(text, mata_uang, tuple(prefixes), _TANDA, currency.sen is not None)
 
 
@@ -221,15 +219,9 @@ def baca_rupiah_terbilang(text: str, mata_uang: str = "IDR") -> Decimal:
     currency = _mata_uang(mata_uang)
     unit = r"\s+".join(map(re.escape, currency.kata.split()))
     sen = rf"(?:\s+(?P<sen>\D+?)\s*{currency.sen})?" if currency.sen else "(?P<sen>)"
-    match = (
-        re.fullmatch(rf"(?P<utuh>\D+?)\s*{unit}{sen}", text.strip(), re.IGNORECASE)
-        if len(text) <= 500
-        else None
-    )
+    match = re.fullmatch(rf"(?P<utuh>\D+?)\s*{unit}{sen}", text.strip(), re.IGNORECASE) if len(text) <= 500 else None
     if match is None:
-        raise ValueError(
-            f"{kutip(text)} is no amount in words; write for example: {rupiah_terbilang(1500, mata_uang)}"
-        )
+        raise ValueError(f"{kutip(text)} is no amount in words; write for example: {rupiah_terbilang(1500, mata_uang)}")
     whole, hundredths = baca_terbilang(match["utuh"]), baca_terbilang(match["sen"]) if match["sen"] else 0
     if not 0 <= hundredths < 100:
         raise ValueError(f"{kutip(text)}: the {currency.sen} must lie between 0 and 99")
@@ -312,9 +304,7 @@ def baca_tanggal_terbilang(text: str) -> date:
     """The date that words state, the inverse of `tanggal_terbilang`; case and spacing do not matter."""
     match = None
     if len(text) <= 200:
-        match = re.fullmatch(
-            r"(?P<d>.+?)\s+bulan\s+(?P<bulan>\S+)\s+tahun\s+(?P<y>.+)", text.strip(), re.IGNORECASE
-        )
+        match = re.fullmatch(r"(?P<d>.+?)\s+bulan\s+(?P<bulan>\S+)\s+tahun\s+(?P<y>.+)", text.strip(), re.IGNORECASE)
     if match is None:
         example = tanggal_terbilang(date(2025, 3, 17))
         raise ValueError(f"{kutip(text)} is no date in words; write for example: {example}")

@@ -119,9 +119,7 @@ def tambah(tanggal: date, n: int | Decimal, satuan: str = "hari") -> date:
         try:
             return tanggal + timedelta(days=days or 0)
         except OverflowError:
-            raise ValueError(
-                f"{tanggal_angka(tanggal)} moved by {n} {satuan} is outside years 1 to 9999"
-            ) from None
+            raise ValueError(f"{tanggal_angka(tanggal)} moved by {n} {satuan} is outside years 1 to 9999") from None
     year, month = divmod(tanggal.year * 12 + tanggal.month - 1 + months, 12)
     if not 1 <= year <= 9999:
         raise ValueError(f"{tanggal_angka(tanggal)} moved by {n} {satuan} is outside years 1 to 9999")

@@ -238,9 +238,10 @@ def _read_count(value: object) -> object:
     return value
 
 
-Cacah = Annotated[int, BeforeValidator(_read_count), Field(ge=0, le=10**9)]
+BacaCacah = BeforeValidator(_read_count)
+Cacah = Annotated[int, Field(ge=0, le=10**9), BacaCacah]
 """A whole number, zero or more."""
-Urut = Annotated[int, BeforeValidator(_read_count), Field(ge=1, le=99)]
+Urut = Annotated[int, Field(ge=1, le=99), BacaCacah]
 """A place in a list, from 1: the number of a party, of an instalment."""
 
 
@@ -287,7 +288,7 @@ _DURATION: Final = re.compile(r"(\d{1,4})\s*(?:\([^)]*\)\s*)?(hari|bulan|tahun)"
 class Durasi(Model):
     """A span of days, months or years; `"3 bulan"` is read as one."""
 
-    lama: Annotated[int, BeforeValidator(_read_count), Field(ge=1, le=9999)] = isian(
+    lama: Annotated[int, Field(ge=1, le=9999), BacaCacah] = isian(
         "Lama", "Banyaknya hari, bulan, atau tahun.", en="Length", contoh=3
     )
     satuan: Satuan = isian("Satuan", "hari, bulan, atau tahun.", en="Unit", contoh="bulan")

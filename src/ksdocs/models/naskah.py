@@ -13,6 +13,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from ksdocs.models.dasar import (
+    BacaCacah,
     Baris,
     BarisAtauTangan,
     Cacah,
@@ -121,7 +122,7 @@ class Penandatanganan(Model):
     tempat: BarisAtauTangan | None = isian(
         "Tempat", "Tempat penandatanganan.", en="Place", contoh="Batam", default=None
     )
-    rangkap: Annotated[Cacah, Field(ge=2, le=99)] | None = isian(
+    rangkap: Annotated[int, Field(ge=2, le=99), BacaCacah] | None = isian(
         "Rangkap", "Banyaknya naskah asli; kosong berarti sebanyak pihak.", en="Originals", default=None
     )
 
@@ -335,10 +336,10 @@ class Lampiran(Model):
 class PerlindunganMahasiswa(Model):
     """Terms of internship that protect students (Permendikbudristek 63/2024, 55/2024)."""
 
-    jam_per_hari: Annotated[Cacah, Field(ge=1, le=24)] = isian(
+    jam_per_hari: Annotated[int, Field(ge=1, le=24), BacaCacah] = isian(
         "Jam per hari", "Paling lama bekerja sehari.", en="Hours a day", contoh=8
     )
-    hari_per_minggu: Annotated[Cacah, Field(ge=1, le=7)] = isian(
+    hari_per_minggu: Annotated[int, Field(ge=1, le=7), BacaCacah] = isian(
         "Hari per minggu", "Banyaknya hari kerja seminggu.", en="Days a week", contoh=5
     )
     uang_saku: Teks = isian(
@@ -353,7 +354,7 @@ class PerlindunganMahasiswa(Model):
 class PengakuanSks(Model):
     """Recognition of learning outcomes as credits (SKS)."""
 
-    sks: Annotated[Cacah, Field(ge=1, le=60)] = isian("SKS", "Paling banyak diakui.", en="Credits", contoh=20)
+    sks: Annotated[int, Field(ge=1, le=60), BacaCacah] = isian("SKS", "Paling banyak diakui.", en="Credits", contoh=20)
     program: Teks = isian("Program", "Program studi yang mengakui.", en="Programme")
     mekanisme: Teks | None = isian("Mekanisme", "Cara pengakuan.", en="Mechanism", contoh="transfer SKS", default=None)
 
@@ -402,7 +403,7 @@ class Naskah(Model):
         kelompok="Pokok",
     )
     bidang: Annotated[
-        tuple[Literal["pendidikan", "penelitian", "pengabdian"], ...], PecahDaftar, Field(min_length=1)
+        tuple[Literal["pendidikan", "penelitian", "pengabdian"], ...], Field(min_length=1), PecahDaftar
     ] = isian(
         "Bidang tridharma",
         "Bidang yang dilayani (B.1.2.9.3).",
@@ -456,7 +457,7 @@ class Naskah(Model):
     pembiayaan: Pembiayaan = isian(
         "Pembiayaan", "Siapa menanggung dan membayar apa.", en="Finance", kelompok="Biaya", default=Pembiayaan()
     )
-    forum: Annotated[tuple[Forum, ...], PecahDaftar, Field(min_length=1)] = isian(
+    forum: Annotated[tuple[Forum, ...], Field(min_length=1), PecahDaftar] = isian(
         "Forum",
         "Penyelesaian perselisihan; musyawarah selalu didahulukan.",
         en="Dispute forum",

@@ -68,14 +68,13 @@ def cancelled_points_are_left_out(naskah: NaskahLengkap, konteks: Konteks) -> It
 
 
 def deviations_are_approved_by_office(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Problem]:
-    """KS293: waivers, negotiated words and accepted warnings bear an office that the profile entitles."""
+    """KS293: waivers and negotiated words are approved by an office that the profile entitles."""
     entitled = naskah.profil.penyetuju
     if not entitled:
         return
     isi = naskah.isi
     named = [(f"pengecualian.{n}.penyetuju", p.penyetuju) for n, p in enumerate(isi.pengecualian, 1)]
     named += [(f"klausul_khusus.{n}.penyetuju", k.penyetuju) for n, k in enumerate(isi.klausul_khusus, 1)]
-    named += [(f"tanggapan.{n}.oleh", t.oleh) for n, t in enumerate(isi.tanggapan, 1)]
     for path, office in named:
         if office.casefold() not in {e.casefold() for e in entitled}:
             yield problem("KS293", at(path), jabatan=office, pilihan=", ".join(entitled))
