@@ -85,3 +85,20 @@ def test_a_text_is_plain_until_it_has_a_second_language() -> None:
 @pytest.mark.parametrize("text", ["3 bulan", "3 (tiga) bulan", "3bulan", " 3  Bulan "])
 def test_a_duration_is_read_from_words(text: str) -> None:
     assert str(Durasi.model_validate(text)) == "3 bulan"
+
+
+def _nodes(value: object) -> Iterator[dict[str, object]]:
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from _nodes(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _nodes(inner)
+
+
+@pytest.mark.parametrize("kind", sorted(MODELS))
+def test_bounds_stand_in_the_words_of_json_schema(kind: str) -> None:
+    for node in _nodes(MODELS[kind].model_json_schema()):
+        assert not {"ge", "gt", "le", "lt"} & node.keys(), node
+        assert not (node.get("type") == "array" and "minLength" in node), node
