@@ -91,6 +91,7 @@ def test_help_imports_no_heavy_library() -> None:
         (["render", "--fromat", "pdf", "x"], "id", "tidak ada opsi `--fromat`. Maksud Anda `--format`?"),
         (["render", "x", "-o", "y", "--format", "pdg"], "id", "yang ada: docx, pdf, html, odt, md. Maksud Anda `pdf`?"),
         (["render", "x"], "id", "`--out` belum disebut."),
+        (["render", "x", "-o", "--originals"], "id", "opsi `--out` memerlukan nilai."),
         (["render", "-o"], "en", "option `-o` needs a value."),
         (["render", "--originals=ya", "x"], "id", "opsi `--originals` tidak menerima nilai."),
         (["check"], "id", "BERKAS… belum disebut."),

@@ -98,6 +98,13 @@ def day(value: str) -> date:
         raise UsageFault("bukan_tanggal", nilai=f"`{value}`") from None
 
 
+def target(value: str) -> Path:
+    """Where to write; an option in its place is a value that was forgotten."""
+    if value.startswith("--"):
+        raise UsageFault("opsi_perlu_nilai", nama="`--out`")
+    return Path(value)
+
+
 @dataclass
 class Text:
     """What a command says of itself in one language: `key` names its help, `examples` whether it has some."""

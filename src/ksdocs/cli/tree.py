@@ -18,6 +18,7 @@ from ksdocs.cli.clicks import (
     common_options,
     one_of,
     some_of,
+    target,
 )
 from ksdocs.cli.kata import LANGUAGES, all_words, kata
 
@@ -33,7 +34,7 @@ def build(language: str) -> Group:
         grow.command(
             "new",
             "start:new",
-            [grow.argument("kind", "kind"), grow.option(["-o", "--out", "out"], "out_new", "file", Path)],
+            [grow.argument("kind", "kind"), grow.option(["-o", "--out", "out"], "out_new", "file", target)],
         ),
         grow.command(
             "check",
@@ -50,7 +51,7 @@ def build(language: str) -> Group:
             "run:render",
             [
                 grow.files(),
-                grow.option(["-o", "--out", "out"], "out_render", "folder", Path, required=True),
+                grow.option(["-o", "--out", "out"], "out_render", "folder", target, required=True),
                 grow.option(["--format", "formats"], "format", "formats", some_of(FORMATS), default="docx"),
                 grow.flag(["--originals"], "originals"),
                 grow.language_option(),
@@ -78,7 +79,7 @@ def build(language: str) -> Group:
                 grow.option(["--tempat"], "tempat", "text"),
                 grow.option(["--tanggal-ttd"], "tanggal_ttd", "party_date", multiple=True),
                 grow.option(["--tempat-ttd"], "tempat_ttd", "party_text", multiple=True),
-                grow.option(["-o", "--out", "out"], "out_fill", "folder", Path),
+                grow.option(["-o", "--out", "out"], "out_fill", "folder", target),
                 grow.json(),
             ],
         ),
