@@ -59,10 +59,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A developer's own folders must not decide what a test sees."""
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A developer's own folders must not decide what a test sees, nor be written to."""
     for name in [n for n in os.environ if n.startswith("KSDOCS_") and n != "KSDOCS_REQUIRE_TOOLS"]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("KSDOCS_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
 
 
 @pytest.fixture(scope="session")

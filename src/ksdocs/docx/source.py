@@ -1,8 +1,8 @@
 """A part of a template as Jinja source: tags made whole, run tags cut out of their runs, every tag on a line.
 
 What officers write is docxtpl's dialect, and docxtpl's `patch_xml` reads it. Before and after it stands what it
-leaves to luck: tags that are never closed, character references, no-break spaces, the dress of the run that a
-`{{r }}` tag stood in, bookmarks cut in half.
+leaves to luck: tags that are never closed or that a hyperlink cuts through, braces and per cents within tags,
+character references, no-break spaces, the dress of the run that a `{{r }}` tag stood in, bookmarks cut in half.
 """
 
 from __future__ import annotations
@@ -23,19 +23,23 @@ MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
 GUARD = "\ufdd2"
 """Stands within what looks like the end of a tag and is none."""
 
-_MEND_OPEN = re.compile(r"(?<={)(?:<[^>]*>)+(?=[{%#])")
-_MEND_CLOSE = re.compile(r"(?<=[%}#])(?:<[^>]*>)+(?=})")
+_MEND_OPEN = re.compile(r"{((?:<[^>]*>)+)(?=[{%#])")
+_MEND_CLOSE = re.compile(r"(?<=[%}#])((?:<[^>]*>)+)}")
 MAX_PART = 8_000_000
 """Characters of a part that holds tags; reading docxtpl's dialect takes seconds for each million."""
 _MAX_TAG = 50_000  # characters of a tag with the markup of the runs that cut through it
 _MAX_INSIDE = 5000  # characters of a tag
 _MAX_PROBLEMS = 20
-_BETWEEN_TEXTS = re.compile(r"</w:t>.*?(?:<w:t>|<w:t [^>]*>)", re.DOTALL)
+_BETWEEN_TEXTS = re.compile(r"</w:t>.*?(?:<w:t>|<w:t (?:[^>]*[^/>])?>)", re.DOTALL)
+_ELEMENT = re.compile(r"<(/?)([\w:.-]+)[^>]*?(/?)>")
+_PROPERTIES = frozenset({"w:rPr", "w:pPr", "w:sdtPr", "w:sdtEndPr", "w:smartTagPr"})
 _OPENER = re.compile(r"{[{%#]")
+_ESCAPED = re.compile(r"{_[{%]|[%}]_}")
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _RUN = re.compile(r"<w:r(?: [^>]*)?>(?:(?!<w:r[ >]|</w:r>).)*</w:r>", re.DOTALL)
 _RUN_TAG = re.compile(r"({{r\s.*?}}|{%r\s.*?%})", re.DOTALL)
 _DRESS = re.compile(r"(<w:r(?: [^>]*)?>)(?:<w:rPr>(.*?)</w:rPr>|<w:rPr/>)?", re.DOTALL)
+_BLANK = re.compile(r"/?>\s+<(?!/w:(?:t|instrText|delText)>)")
 _EMPTY_RUN = re.compile(
     r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?<w:t(?: [^>]*)?></w:t></w:r>", re.DOTALL
 )
@@ -43,7 +47,11 @@ _TAG = re.compile(r"{{.*?}}|{%.*?%}|{#.*?#}", re.DOTALL)
 _BOOKMARK = re.compile(r'<w:bookmark(Start|End)\b[^>]*?\bw:id="([^"]*)"[^>]*/>')
 _PARAGRAPH_EDGE = re.compile(r"<w:p[ >]|</w:p>|<w:p/>")
 # What Word puts into tags unasked: no-break and narrow spaces, zero-width marks.
-_TYPED = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u200b": None, "\ufeff": None, "„": '"', "‚": "'"})
+_TYPED = {"\u00a0": " ", "\u202f": " ", "\u200b": None, "\ufeff": None, "„": '"', "‚": "'"}
+# In place of what docxtpl would take for the end of a tag: `{%p if n % 2 %}`, `{{ {"a": 1}[x] }}`.
+_SHIELD = str.maketrans(dict(zip("{}%#", "\ufdd3\ufdd4\ufdd5\ufdd6", strict=True)))
+_CLEAN = str.maketrans({**_TYPED, **dict(zip("\ufdd3\ufdd4\ufdd5\ufdd6", "{}%#", strict=True))})
+_OURS = re.compile("[\ufdd0-\ufdef]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +81,14 @@ class Source:
         return self.tags[index] if 0 <= index < len(self.tags) else Tag("", "")
 
 
-def prepare(part: str, tree: etree._Element, at: Location) -> Source | None:
-    """The Jinja source of `tree`, the root of `part`; None when it holds no tag. Changes `tree`.
+def prepare(part: str, tree: etree._Element, at: Location, *, always: bool = False) -> Source | None:
+    """The Jinja source of `tree`, the root of `part`; None when it holds no tag, unless `always`. Changes `tree`.
 
     Raises:
         TemplateError: KS450 for every tag that is not closed where it was opened, KS458 too large.
     """
     text = _mend(_to_text(tree))
-    if not _OPENER.search(text):
+    if not (always or _OPENER.search(text) or _ESCAPED.search(text)):
         return None
     if len(text) > MAX_PART:
         raise TemplateError([problem("KS458", at)])
@@ -99,8 +107,7 @@ def prepare(part: str, tree: etree._Element, at: Location) -> Source | None:
 
 def _to_text(tree: etree._Element) -> str:
     etree.strip_tags(tree, etree.ProcessingInstruction)
-    empty = [t for t in tree.iter(f"{_W}t") if not t.text] if tree.tag.startswith(_W) else []
-    for node in [*empty, *tree.iter(f"{_W}proofErr")]:
+    for node in [t for t in tree.iter(f"{_W}t") if not t.text] if tree.tag.startswith(_W) else []:
         parent = node.getparent()
         if parent is not None:
             node.tail = None  # white space between elements
@@ -109,12 +116,26 @@ def _to_text(tree: etree._Element) -> str:
         if node.text and ("{" in node.text or "}" in node.text):
             node.set(_XML_SPACE, "preserve")
     # A line of the source is a tag: a newline of the file is the space that it means in XML.
-    return etree.tostring(tree, encoding="unicode").replace("\n", " ")
+    text = etree.tostring(tree, encoding="unicode").replace("\n", " ")
+    if _BLANK.search(text):
+        _drop_blanks(tree)
+        text = etree.tostring(tree, encoding="unicode").replace("\n", " ")
+    return _OURS.sub("\ufffd", text)
+
+
+def _drop_blanks(tree: etree._Element) -> None:
+    """Without the white space by which some programs indent their XML."""
+    for node in tree.iter():
+        if len(node) and node.text and not node.text.strip():
+            node.text = None
+        if node.tail and not node.tail.strip():
+            node.tail = None
 
 
 def _mend(text: str) -> str:
     """Braces that Word has put into two runs stand side by side."""
-    return _MEND_CLOSE.sub("", _MEND_OPEN.sub("", text))
+    text = _MEND_OPEN.sub(lambda found: (found[1] if _left_over(found[1]) else "") + "{", text)
+    return _MEND_CLOSE.sub(lambda found: "}" + (found[1] if _left_over(found[1]) else ""), text)
 
 
 def _join_tags(text: str, at: Location) -> tuple[str, list[Problem]]:
@@ -127,7 +148,8 @@ def _join_tags(text: str, at: Location) -> tuple[str, list[Problem]]:
         closer = _CLOSERS[opener]
         end = text.find(closer, found.end(), start + _MAX_TAG)
         raw = text[start : end + 2] if end >= 0 else text[start : start + 400]
-        inside = _BETWEEN_TEXTS.sub("", raw)
+        cuts = _BETWEEN_TEXTS.findall(raw)
+        inside = _BETWEEN_TEXTS.sub("", raw) if cuts else raw
         pieces.append(_guarded(text[position:start]))
         if end < 0 or "<" in inside or (opener != "{#" and re.search("{[{%]", inside[2:])):
             shown = inside[2:].partition("<")[0]
@@ -141,10 +163,40 @@ def _join_tags(text: str, at: Location) -> tuple[str, list[Problem]]:
             problems.append(problem("KS457", where, tag=_unescape(inside[:40]) + "…", galat=reason))
             position = end + 2
         else:
-            pieces.append(inside)
+            pieces.append(f"{opener}{inside[2:-2].translate(_SHIELD)}{closer}")
+            pieces.append(_left_over("".join(cuts)) if cuts else "")
             position = end + 2
     pieces.append(_guarded(text[position:]))
     return "".join(pieces), problems
+
+
+def _left_over(cuts: str) -> str:
+    """What must stand after a tag that is made whole, of the markup that cut through it.
+
+    Nothing, mostly: one run ended and a like one began. But where the tag began outside of a hyperlink and
+    ended inside, the text after it is the hyperlink's.
+    """
+    ends: list[str] = []
+    open_: list[tuple[str, str]] = []
+    position = 0
+    while found := _ELEMENT.search(cuts, position):
+        closing, name, empty = found.groups()
+        position = found.end()
+        if empty:
+            continue
+        if closing:
+            if open_:
+                open_.pop()
+            else:
+                ends.append(name)
+        elif name in _PROPERTIES and open_ and (end := cuts.find(f"</{name}>", position)) >= 0:
+            position = end + len(name) + 3
+            open_[-1] = (open_[-1][0], open_[-1][1] + cuts[found.start() : position])
+        else:
+            open_.append((name, found[0]))
+    if [name for name, _ in reversed(open_)] == ends:
+        return ""
+    return "".join([*(f"</{name}>" for name in ends), *(head for _, head in open_)])
 
 
 def _guarded(text: str) -> str:
@@ -180,7 +232,7 @@ def _patch(text: str) -> str:
 
 
 def _type_cleanly(found: re.Match[str]) -> str:
-    return found[0].translate(_TYPED).replace("&amp;", "&")
+    return found[0].translate(_CLEAN).replace("&amp;", "&")
 
 
 def _drop_half_bookmarks(text: str) -> str:

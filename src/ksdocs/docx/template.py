@@ -7,6 +7,7 @@ compile it (`sandbox`). Rendering runs the compiled parts and zips them; no XML 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import threading
@@ -21,6 +22,7 @@ import jinja2
 from jinja2 import nodes
 from lxml import etree
 
+from ksdocs.docx import cache
 from ksdocs.docx.inspect import check
 from ksdocs.docx.package import Package
 from ksdocs.docx.positions import mend_blocks
@@ -216,17 +218,23 @@ def _again(data: bytes, name: str, filters: Filters) -> Template:
 
 def _compile(environment: Environment, package: Package, problems: list[Problem]) -> tuple[_Part, ...]:
     """Every part with tags. Raises all problems of all parts at once, after the given ones."""
+    known = cache.load(package.content_hash, package.text_parts)
+    if known is not None and not problems:
+        with contextlib.suppress(TemplateError):  # then it was not what this engine wrote
+            return tuple(_compile_part(environment, s, package.at(m)) for m, s in known.items() if s)
     parts: list[_Part] = []
+    sources: cache.Sources = {}
     for member in package.text_parts:
         try:
-            found = _compile_part(environment, member, package.tree(member), package.at(member))
+            source = prepare(member, package.tree(member), package.at(member))
+            sources[member] = source
+            if source:
+                parts.append(_compile_part(environment, source, package.at(member)))
         except TemplateError as error:
             problems += error.problems
-        else:
-            if found:
-                parts.append(found)
     if problems:
         raise TemplateError(problems)
+    cache.save(package.content_hash, sources)
     return tuple(parts)
 
 
@@ -235,13 +243,12 @@ def _compile_core(environment: Environment, package: Package, beside: Beside) ->
     if member is None or "{" not in beside.core:
         return None
     tree = etree.fromstring(beside.core.encode())
-    return _compile_part(environment, member, tree, package.at(member))
+    source = prepare(member, tree, package.at(member))
+    return _compile_part(environment, source, package.at(member)) if source else None
 
 
-def _compile_part(environment: Environment, member: str, tree: etree._Element, at: Location) -> _Part | None:
-    source = prepare(member, tree, at)
-    if source is None:
-        return None
+def _compile_part(environment: Environment, source: Source, at: Location) -> _Part:
+    member = source.part
     parsed = _parse(environment, source, at)
     try:
         variables = _variables(parsed)
