@@ -9,7 +9,7 @@ is left; DRAF stands on every page of a draft and on no page of anything else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -132,9 +132,10 @@ def verify(
     _match(reading, dokumen)
     problems = reading.problems
     known = _known_words(dokumen)
-    problems += _check_rest(reading.rest(), known, others, package.document_part)
+    articles = {p.nomor for p in dokumen.pasal}
+    problems += _check_rest(reading.rest(), known, articles, others, package.document_part)
     for paragraph in margins:
-        problems += _check_rest(_without_fields(paragraph), known, others, paragraph.part)
+        problems += _check_rest(_without_fields(paragraph), known, articles, others, paragraph.part)
     problems += _check_draft(dokumen, margins, package)
     return tuple(problems)
 
@@ -248,7 +249,9 @@ def _known_words(dokumen: Dokumen) -> str:
     return BREAK.join([*parts, *LAYOUT_WORDS.values()])
 
 
-def _check_rest(rest: str, known: str, others: Sequence[str], part: str) -> Iterator[Problem]:
+def _check_rest(
+    rest: str, known: str, articles: Collection[int], others: Sequence[str], part: str
+) -> Iterator[Problem]:
     for paragraph in rest.split(BREAK):
         words = paragraph.replace("\x00", " ").strip()
         if not words:
@@ -261,6 +264,9 @@ def _check_rest(rest: str, known: str, others: Sequence[str], part: str) -> Iter
         for found in _FACTS.finditer(words):
             if found[0] not in known:
                 yield problem("KS505", at, teks=found[0])
+        for cited in references_in(words):
+            if cited.pasal not in articles and not _HEADING.fullmatch(words):
+                yield problem("KS505", at, teks=cited.teks)
         folded = words.casefold()
         for name in others:
             if name.casefold() in folded:
