@@ -1,4 +1,4 @@
-"""tests/commands/*.md: each holds commands and what they print, run as an officer would run them.
+"""tests/commands/*.md and docs/perintah.md: each holds commands and what they print, run as an officer would run them.
 
 A block ```console holds `$ command` lines, each followed by its output, and by `[code]` when it ends with another
 code than 0. `cat FILE` and `ls FOLDER` are understood too. A block ```yaml FILE is
@@ -18,7 +18,7 @@ import pytest
 
 from cli_runs import ROOT, call
 
-FILES = sorted((ROOT / "tests" / "commands").glob("*.md"))
+FILES = [*sorted((ROOT / "tests" / "commands").glob("*.md")), ROOT / "docs" / "perintah.md"]
 _BLOCK = re.compile(r"^```(\w+)[ ]?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _STEP = re.compile(r"^\$ ([^\n]*)\n((?:(?!\$ )[^\n]*\n)*)", re.MULTILINE)
 
@@ -37,6 +37,7 @@ def run(command: str, cwd: Path) -> str:
         return "".join(f"{f.name}\n" for f in sorted((cwd / rest[0]).iterdir()))
     assert program == "ksdocs", command
     done = call(rest, **environ)
+    assert done.code != 70, done.err  # a bug is never what a page says
     return done.out + done.err + (f"[{done.code}]\n" if done.code else "")
 
 

@@ -160,3 +160,39 @@ def test_the_version_is_told_everywhere() -> None:
 def test_without_a_command_the_help_is_shown() -> None:
     done = program()
     assert done.returncode == 0 and "Perintah:" in done.stdout
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_the_page_of_commands_shows_the_help_of_every_command(path: tuple[str, ...]) -> None:
+    page = (ROOT / "docs" / "perintah.md").read_text(encoding="utf-8")
+    assert f"$ {' '.join(('ksdocs', *path, '--help'))}\n" in page
+
+
+def written_commands() -> Iterator[tuple[str, str]]:
+    """(page, command) for every command line that a page shows, in a block or between backquotes."""
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        for match in re.finditer(
+            r"(?:^(?:\$ )?|`)(ksdocs (?:[a-z]|--)[^`\n#]*)", page.read_text(encoding="utf-8"), re.MULTILINE
+        ):
+            yield page.name, match[1].strip()
+
+
+def test_every_command_that_a_page_shows_can_be_called() -> None:
+    tree, wrong = build("id"), []
+    shown = list(written_commands())
+    assert len(shown) > 20
+    for page, line in shown:
+        words = [w.strip("[].,;:…") for w in line.split()[1:]]
+        command: click.Command = tree
+        for word in words:
+            if not isinstance(command, click.Group):
+                break
+            if word.startswith("-"):
+                continue
+            if word not in command.commands:
+                wrong.append(f"{page}: {line}: {word}")
+                break
+            command = command.commands[word]
+        known = {o for p in command.params for o in p.opts}
+        wrong += [f"{page}: {line}: {w}" for w in words if w.startswith("--") and w.partition("=")[0] not in known]
+    assert wrong == []

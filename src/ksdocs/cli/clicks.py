@@ -171,7 +171,7 @@ def _format_help(command: click.Command, text: Text, ctx: click.Context, formatt
     language, width = text.language, formatter.width
     pieces = " ".join(command.collect_usage_pieces(ctx))
     usage = f"{kata('bantuan.usage', language)} {ctx.command_path} {pieces}"
-    formatter.write(_wrapped(usage, width, 0, 4))
+    formatter.write(_wrapped(usage, width, 0, 4) + "\n")
     for paragraph in (command.help or "").split("\n"):
         formatter.write("\n" if not paragraph.strip() else _wrapped(paragraph, width, 2, 2))
     if isinstance(command, Group):
