@@ -19,6 +19,7 @@ from ksdocs.assemble.choose import (
 from ksdocs.assemble.konteks import GAP_WIDTHS, clause_values, has_number, number_text, place_and_date
 from ksdocs.clauses.environment import ExpressionError, render_marked
 from ksdocs.clauses.fill import (
+    MAX_LETTERS,
     BlokIsi,
     close_lists,
     finish_blocks,
@@ -118,7 +119,8 @@ def assemble(
     for number, article in enumerate(articles, 1):
         article.pasal = number
     for made in (*opening.values(), *articles):
-        _number(made)
+        _number(made, work)
+    attachments = tuple(_attachment(n, work) for n in range(len(naskah.isi.lampiran)))
     resolver = _Resolver(articles, work)
     finished = {part: finish_blocks(made.blok, part, resolver.within(made)) for part, made in opening.items()}
     pasal = tuple(_finish_article(a, resolver) for a in articles)
@@ -131,7 +133,7 @@ def assemble(
     work.problems += found
     if any(p.refuses for p in work.problems):
         raise IncompleteError(work.problems, checklist)
-    dokumen = _document(work, finished, pasal, checklist)
+    dokumen = _document(work, finished, pasal, attachments, checklist)
     return dokumen, tuple(work.problems)
 
 
@@ -285,13 +287,31 @@ _UNPRINTABLE: Final = {
 }
 
 
-def _number(made: Bagian) -> None:
+def _number(made: Bagian, work: Rakitan) -> None:
     for language, blocks in made.blok.items():
-        number_blocks(blocks)
+        if number_blocks(blocks) > MAX_LETTERS and language == work.bahasa[0]:
+            work.problems.append(_endless(made.id, _place_of(made, work)))
         if not made.data:
             close_lists(blocks, _JOINER.get(language, "dan"))
     first = next(iter(made.blok.values()), [])
     made.nama = {b.baris.nama: i for i, b in enumerate(first) if b.baris.nama}
+
+
+def _place_of(made: Bagian, work: Rakitan) -> Location:
+    """The place of a piece's words: its file, or the field of the record."""
+    isi = work.naskah.isi
+    for name, ids in (
+        ("klausul_khusus", [k.klausul for k in isi.klausul_khusus]),
+        ("klausul_tambahan", [k.id for k in isi.klausul_tambahan]),
+    ):
+        if made.data and made.id in ids:
+            return Location(path=f"{name}.{ids.index(made.id) + 1}.teks")
+    return Location(file=made.file or None)
+
+
+def _endless(ident: str, at: Location) -> Problem:
+    reason = f"satu daftar huruf memuat lebih dari {MAX_LETTERS} butir"
+    return problem("KS342", at, klausul=ident, sebab=reason)
 
 
 class _Resolver:
@@ -374,7 +394,11 @@ def _numbers_of(article: Pasal) -> set[tuple[int, str]]:
 
 
 def _document(
-    work: Rakitan, finished: Mapping[str, tuple[Blok, ...]], pasal: tuple[Pasal, ...], checklist: Any
+    work: Rakitan,
+    finished: Mapping[str, tuple[Blok, ...]],
+    pasal: tuple[Pasal, ...],
+    attachments: tuple[Lampiran, ...],
+    checklist: Any,
 ) -> Dokumen:
     naskah, jenis, profil = work.naskah, work.library.jenis, work.naskah.profil
     isi = naskah.isi
@@ -404,7 +428,7 @@ def _document(
         tanda_tangan=tuple(_signature(p, naskah, language) for p in naskah.pihak)
         if "tanda_tangan" in jenis.bagian
         else (),
-        lampiran=tuple(_attachment(n, naskah, work) for n in range(len(isi.lampiran))),
+        lampiran=attachments,
         checklist=checklist,
         bagian=jenis.bagian,
         sakelar=switches,
@@ -441,13 +465,15 @@ def _signature(party: PihakLengkap, naskah: NaskahLengkap, language: str) -> Tan
     )
 
 
-def _attachment(index: int, naskah: NaskahLengkap, work: Rakitan) -> Lampiran:
-    given = naskah.isi.lampiran[index]
+def _attachment(index: int, work: Rakitan) -> Lampiran:
+    given = work.naskah.isi.lampiran[index]
     blocks: dict[str, list[BlokIsi]] = {
         lang: [b for text in given.teks for b in read_data_body(text.all.get(lang, text.id))] for lang in work.bahasa
     }
-    for filled in blocks.values():
-        number_blocks(filled)
+    for language, filled in blocks.items():
+        if number_blocks(filled) > MAX_LETTERS and language == work.bahasa[0]:
+            at = Location(path=f"lampiran.{index + 1}.teks")
+            work.problems.append(_endless(f"lampiran {index + 1}", at))
     number = bahasa.romawi(index + 1)
     return Lampiran(number, given.judul.all, finish_blocks(blocks, f"lampiran_{index + 1}", lambda _target: ""))
 

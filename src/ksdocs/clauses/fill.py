@@ -109,8 +109,16 @@ def _read_pieces(text: str) -> list[Potong]:
     return [p for p in pieces if p.teks or p.celah or p.rujukan]
 
 
-def number_blocks(blocks: Sequence[BlokIsi]) -> None:
-    """Give every block its literal number and level, in place: ayat, huruf under it, angka under huruf."""
+MAX_LETTERS: Final = 702
+"""Items that letters can count: a to zz."""
+
+
+def number_blocks(blocks: Sequence[BlokIsi]) -> int:
+    """Give every block its literal number and level, in place: ayat, huruf under it, angka under huruf.
+
+    Returns the length of the longest list of letters; items beyond `MAX_LETTERS` get no letter.
+    """
+    longest = 0
     counters = {"ayat": 0, "huruf": 0, "angka": 0, "nomor": 0}
     has_ayat = has_huruf = False
     for block in blocks:
@@ -122,7 +130,9 @@ def number_blocks(blocks: Sequence[BlokIsi]) -> None:
         elif kind == "huruf":
             counters.update(huruf=counters["huruf"] + 1, angka=0)
             has_huruf = True
-            block.nomor, block.tingkat = f"{huruf(counters['huruf'])}.", 2 if has_ayat else 1
+            longest = max(longest, counters["huruf"])
+            letter = huruf(counters["huruf"]) if counters["huruf"] <= MAX_LETTERS else "?"
+            block.nomor, block.tingkat = f"{letter}.", 2 if has_ayat else 1
         elif kind == "angka":
             counters["angka"] += 1
             block.nomor, block.tingkat = (
@@ -138,6 +148,7 @@ def number_blocks(blocks: Sequence[BlokIsi]) -> None:
             if kind == "paragraf":
                 counters.update(huruf=0, angka=0)
                 has_ayat = has_huruf = False
+    return longest
 
 
 def close_lists(blocks: Sequence[BlokIsi], joiner: str) -> None:

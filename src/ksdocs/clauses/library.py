@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import Template, TemplateSyntaxError, meta, nodes
 
@@ -213,7 +213,7 @@ def _texts(value: object) -> dict[str, str]:
 
 _SECTION: Final[dict[str, Form]] = {
     "judul": WORDS, "dasar": TEXTS, "terverifikasi": bool, "dapat_dikecualikan": bool, "penanda": TEXTS,
-    "penanda_semua": TEXTS,
+    "penanda_semua": TEXTS, "juga_dalam": TEXTS,
 }  # fmt: skip
 _KIND: Final[dict[str, Form]] = {
     "id": str, "judul": WORDS, "sebutan": WORDS, "naskah_ini": WORDS, "bagian": TEXTS, "urutan": TEXTS,
@@ -243,6 +243,7 @@ def _read_substansi(text: str, file: str, problems: list[Problem]) -> dict[str, 
             bool(entry.get("dapat_dikecualikan", True)),
             patterns["penanda"],
             patterns["penanda_semua"],
+            tuple(entry.get("juga_dalam", ())),
         )
     return sections
 
@@ -274,7 +275,7 @@ def _read_jenis(text: str, file: str, jenis: str, problems: list[Problem]) -> Je
     demands = data.get("substansi", {})
     missing = [key for key in ("id", "judul", "bagian", "urutan", "substansi") if key not in data]
     faults = check_form(data, _KIND, file)
-    faults = faults or check_form(demands, _DEMANDS, file, "substansi.")
+    faults = faults or check_form(demands, _DEMANDS, file, "substansi.") or _given_twice(data, file)
     if faults:
         problems += faults
         return None
@@ -301,6 +302,18 @@ def _read_jenis(text: str, file: str, jenis: str, problems: list[Problem]) -> Je
         dict(demands.get("wajib_bila", {})),
         dict(demands.get("anjuran_bila", {})),
     )
+
+
+def _given_twice(data: Mapping[str, Any], file: str) -> list[Problem]:
+    """KS316 for a part or an article that would be printed twice."""
+    found = []
+    for key in ("bagian", "urutan"):
+        names = data.get(key, ())
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            reason = f"`{key}` menyebut dua kali: {', '.join(twice)}"
+            found.append(problem("KS316", Location(file=file, path=key), berkas=file, sebab=reason))
+    return found
 
 
 def split_clause_name(stem: str) -> tuple[str, str, str]:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -86,8 +87,21 @@ def _read_text(value: object) -> str:
     return text
 
 
+MAX_LINE: Final = 1000
+"""Characters of a name, an address, a number: what stands on one line of the record."""
+MAX_TITLE: Final = 500
+"""Characters of what an agreement is about; title and recital are built around it."""
+
+
+def _bounded(text: str, limit: int) -> None:
+    if len(text) > limit:
+        given = {"nilai": f"{text[:40]}…", "panjang": len(text), "batas": limit}
+        raise PydanticCustomError("terlalu_panjang", "too long", given)
+
+
 def _read_line(value: object) -> str:
     text = _read_text(value)
+    _bounded(text, MAX_LINE)
     if "\n" in text or "\t" in text:
         raise PydanticCustomError("ganti_baris", "line break in a one-line value")
     found = _INVISIBLE_IN_NAMES.search(text)
@@ -118,9 +132,10 @@ def _read_slug(value: object) -> str:
 
 TeksBebas = Annotated[str, BeforeValidator(_read_text)]
 """A text that may have line breaks."""
-Baris = Annotated[str, BeforeValidator(_read_line)]
+_LINE_SCHEMA: Final = {"type": "string", "maxLength": MAX_LINE}
+Baris = Annotated[str, BeforeValidator(_read_line), WithJsonSchema(_LINE_SCHEMA)]
 """A text of one line without invisible characters: names, addresses, numbers of decrees."""
-Pengenal = Annotated[str, BeforeValidator(_read_identifier)]
+Pengenal = Annotated[str, BeforeValidator(_read_identifier), WithJsonSchema(_LINE_SCHEMA)]
 """A number that is a name (NIP, account, nomor): text, never a numeric cell, which has already lost digits."""
 Id = Annotated[
     str,
@@ -167,7 +182,7 @@ TanggalAtauTangan = Annotated[
     WithJsonSchema({"anyOf": [_DATE_SCHEMA, {"const": "diisi_tangan"}]}),
 ]
 BarisAtauTangan = Annotated[
-    str, BeforeValidator(_read_line), WithJsonSchema({"anyOf": [{"type": "string"}, {"const": "diisi_tangan"}]})
+    str, BeforeValidator(_read_line), WithJsonSchema({"anyOf": [_LINE_SCHEMA, {"const": "diisi_tangan"}]})
 ]
 """One line, or the word `diisi_tangan`."""
 
@@ -274,6 +289,16 @@ class Teks(Model):
     def all(self) -> dict[str, str]:
         """Language → text, Indonesian first."""
         return {"id": self.id} | ({"en": self.en} if self.en is not None else {})
+
+
+def _check_title(title: Teks) -> Teks:
+    for text in title.all.values():
+        _bounded(text, MAX_TITLE)
+    return title
+
+
+Judul = Annotated[Teks, AfterValidator(_check_title)]
+"""What an agreement is about: a text of at most 500 characters."""
 
 
 class Satuan(StrEnum):

@@ -45,6 +45,7 @@ _CODES = {
     "model_type": "KS171",
     "model_attributes_type": "KS171",
     "dict_type": "KS171",
+    "terlalu_panjang": "KS172",
 }
 
 _BOUNDS = {
@@ -132,7 +133,7 @@ def _is_mapping(value: object) -> bool:
 def _tell(fault: Any, trace: _Trace, source: Located) -> Problem:
     kind, context = str(fault["type"]), fault.get("ctx", {})
     code = _CODES.get(kind, "KS153")
-    bound = next((context[k] for k in ("gt", "ge", "le", "min_length", "max_length") if k in context), "")
+    bound = next((context[k] for k in ("gt", "ge", "le", "min_length", "max_length", "batas") if k in context), "")
     params: dict[str, str] = {
         "isian": trace.path,
         "label": _label(trace),
@@ -140,6 +141,7 @@ def _tell(fault: Any, trace: _Trace, source: Located) -> Problem:
         "sebab": str(context.get("sebab", fault["msg"])),
         "karakter": str(context.get("karakter", "")),
         "batas": f"{_BOUNDS.get(kind, '')}{bound}",
+        "panjang": str(context.get("panjang", "")),
         "mungkin": "",
         "pilihan": "",
     }

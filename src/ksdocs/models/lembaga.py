@@ -8,7 +8,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from ksdocs.models.dasar import Baris, Id, Model, PecahDaftar, Pengenal, Tanggal, Teks, TeksBebas, YaTidak, isian
 
@@ -150,10 +151,19 @@ class Mitra(Lembaga):
     jenis: Literal["mitra"] = isian("Jenis", "Jenis rekaman.", en="Kind", default="mitra")
 
 
+def _each_once(pattern: str) -> str:
+    for name in ("urut", "romawi", "tahun", "unit"):
+        if pattern.count(f"{{{name}}}") > 1:  # also, numbers could be held against it in very many ways
+            raise PydanticCustomError("string_pattern_mismatch", "a placeholder twice", {"nilai": pattern[:60]})
+    return pattern
+
+
 class PolaNomor(Model):
     """How an office numbers one kind: `{urut}`, `{romawi}` (month), `{tahun}`, `{unit}` stand for what changes."""
 
-    pola: Baris = isian("Pola", "Pola nomor naskah.", en="Pattern", contoh="{urut}/MOU.PL29/{romawi}/{tahun}")
+    pola: Annotated[Baris, AfterValidator(_each_once)] = isian(
+        "Pola", "Pola nomor naskah.", en="Pattern", contoh="{urut}/MOU.PL29/{romawi}/{tahun}"
+    )
     digit: Annotated[int, Field(ge=1, le=6)] = isian("Digit", "Banyaknya angka nomor urut.", en="Digits", default=3)
 
 

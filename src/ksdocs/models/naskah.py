@@ -19,6 +19,7 @@ from ksdocs.models.dasar import (
     Cacah,
     Durasi,
     Id,
+    Judul,
     Model,
     PecahDaftar,
     Pengenal,
@@ -388,7 +389,7 @@ class Naskah(Model):
         "Id", "Nama pendek rekaman ini; menjadi nama berkas.", en="Id", contoh="mou-majujaya-2025", kelompok="Pokok"
     )
     tahap: Tahap = isian("Tahap", "draf, siap_ttd, atau ditandatangani.", en="Stage", contoh="draf", kelompok="Pokok")
-    tentang: Teks = isian(
+    tentang: Judul = isian(
         "Tentang",
         "Judul kerja sama.",
         en="Subject",

@@ -24,6 +24,25 @@ MAX_FILE_DEPTH = MAX_DEPTH + 2
 """Levels of nesting that a file may have: a record may be an item of a list under `rekaman`."""
 
 
+MAX_TEXT = 100_000
+"""Characters of one value: some forty pages."""
+
+MAX_KEY = 200
+"""Characters of the name of a field."""
+
+MAX_ITEMS = 700
+"""Items of one list: as many as letters can count."""
+
+MAX_VALUES = 20_000
+"""Values of one record, on all levels."""
+
+MAX_ALL_TEXT = 2_000_000
+"""Characters of all values of one record."""
+
+MAX_FAULTS = 200
+"""Faults of one record that are told; who has more is helped by the first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A problem at a record path, before its place in the file is known."""
@@ -49,7 +68,7 @@ Leaf = Callable[[object], "str | NotText | None"]
 
 
 def plain(value: object, leaf: Leaf) -> tuple[dict[str, Tree] | None, list[Fault]]:
-    """The record that `value` stands for and its faults (KS107, KS109, KS110, KS111, KS112, KS115).
+    """The record that `value` stands for and its faults (KS107, KS109 to KS112, KS115, KS118, KS119).
 
     `leaf` turns a scalar of the format into text, None (absent) or NotText. The record is None when `value`
     is no mapping.
@@ -57,7 +76,26 @@ def plain(value: object, leaf: Leaf) -> tuple[dict[str, Tree] | None, list[Fault
     faults: list[Fault] = []
     if not isinstance(value, Mapping):
         return None, [Fault("KS107", (), {})]
-    return _mapping(value, (), leaf, faults), faults
+    result = _mapping(value, (), leaf, faults)
+    values, characters = _size(result)
+    if values > MAX_VALUES:
+        faults.insert(0, Fault("KS119", (), {"jumlah": str(values), "batas": str(MAX_VALUES)}))
+    elif characters > MAX_ALL_TEXT:
+        whole = {"nilai": "seluruh rekaman", "panjang": str(characters), "batas": str(MAX_ALL_TEXT)}
+        faults.insert(0, Fault("KS118", (), whole))
+    return result, faults[:MAX_FAULTS]
+
+
+def _size(tree: Tree) -> tuple[int, int]:
+    """How many values there are on all levels, and their characters."""
+    if isinstance(tree, str):
+        return 1, len(tree)
+    sizes = [_size(inner) for inner in (tree.values() if isinstance(tree, dict) else tree)]
+    return 1 + sum(s[0] for s in sizes), sum(s[1] for s in sizes)
+
+
+def _too_long(text: str, limit: int) -> dict[str, str]:
+    return {"nilai": text[:40] + "…", "panjang": str(len(text)), "batas": str(limit)}
 
 
 def _mapping(value: Mapping[Any, Any], path: tuple[str, ...], leaf: Leaf, faults: list[Fault]) -> dict[str, Tree]:
@@ -67,6 +105,8 @@ def _mapping(value: Mapping[Any, Any], path: tuple[str, ...], leaf: Leaf, faults
         below = (*path, name)
         if is_blank(name):
             faults.append(Fault("KS115", path, {}))
+        elif len(name) > MAX_KEY:
+            faults.append(Fault("KS118", path, _too_long(name, MAX_KEY)))
         elif bad := unsafe_character(name):
             faults.append(Fault("KS110", path, {"karakter": bad}))
         elif name in result:
@@ -88,6 +128,9 @@ def _any(value: object, path: tuple[str, ...], leaf: Leaf, faults: list[Fault]) 
         if isinstance(value, Mapping):
             return _mapping(value, path, leaf, faults)
         items: list[Tree] = []
+        if len(value) > MAX_ITEMS:
+            faults.append(Fault("KS119", path, {"jumlah": str(len(value)), "batas": str(MAX_ITEMS)}))
+            return items
         for number, inner in enumerate(value, 1):
             below = (*path, str(number))
             before = len(faults)
@@ -107,6 +150,9 @@ def _any(value: object, path: tuple[str, ...], leaf: Leaf, faults: list[Fault]) 
 def _text(text: str, path: tuple[str, ...], faults: list[Fault]) -> str | None:
     if is_blank(text):
         return None
+    if len(text) > MAX_TEXT:
+        faults.append(Fault("KS118", path, _too_long(text, MAX_TEXT)))
+        return text[:MAX_TEXT]
     if "\r\n" in text:
         text = text.replace("\r\n", "\n")
     if bad := unsafe_character(text):
