@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -23,7 +24,6 @@ from ksdocs.models import Mitra
 from ksdocs.office import Office
 from ksdocs.pipeline import Report, render
 from ksdocs.problems import KsdocsError
-from ksdocs.register import MemoryRegister
 
 KINDS = {"mou": samples.MOU, "pks": samples.PKS}
 
@@ -175,11 +175,8 @@ def test_negotiated_words_arrive_unchanged_and_are_never_read_as_tags(value: str
 def with_partner_named(name: str) -> Office:
     office = samples.office_for(samples.MOU)
     known = office.register
-    changed = MemoryRegister(
-        dict(known.lembaga_), known.logo_, known.naskah_, known.bentuk_, known.butir_, known.nomor_, known.berkas_
-    )
     fields = known.lembaga_["samudra-elektronika"].model_dump(mode="python") | {"nama": name}
-    changed.lembaga_["samudra-elektronika"] = Mitra.model_validate(fields)
+    changed = replace(known, lembaga_={**known.lembaga_, "samudra-elektronika": Mitra.model_validate(fields)})
     return Office(office.workspace, changed)
 
 
