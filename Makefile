@@ -41,6 +41,10 @@ golden: $(READY)  ## writes the expected texts anew (tests/golden, docs/problems
 	$(PY) tools/problems_page.py
 	$(PY) -m pytest -q --write-golden
 
+.PHONY: bench
+bench: $(READY)  ## how fast, against docxtpl and others, into docs/performance.md (QUICK=1: two minutes, no page)
+	$(PY) -m bench $(if $(QUICK),--size quick)
+
 .PHONY: wheel
 wheel: $(READY)  ## the installable package, in dist/
 	$(PY) -m build --wheel --no-isolation

@@ -143,8 +143,9 @@ def logos() -> dict[str, bytes]:
 
 
 def surroundings() -> dict[str, str]:
-    """The environment of a run: no folder of another office, no bytecode written into the checkout's neighbours."""
-    return {k: v for k, v in os.environ.items() if not k.startswith("KSDOCS_")}
+    """The environment of every run: ksdocs from this checkout, and no folder of another office."""
+    own = {k: v for k, v in os.environ.items() if not k.startswith("KSDOCS_")}
+    return own | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src"))), "NODE_ENV": "production"}
 
 
 def _turned(items: list[Any], by: int) -> list[Any]:

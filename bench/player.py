@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from bench.office import BUILD, ROOT, surroundings
+from bench.office import ROOT, surroundings
 
 NODE_FOLDER = ROOT / "build" / "bench-node"
 _JS = ROOT / "bench" / "js"
@@ -39,7 +39,7 @@ class Player:
     def __init__(self, name: str, command: Sequence[str | Path], cwd: Path) -> None:
         self.name = name
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=cwd, env=_environment()
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=cwd, env=surroundings()
         )
         self.told = self._hear()
 
@@ -118,15 +118,18 @@ def install_node(say: Any) -> str:
     return ""
 
 
+def ask(module: str, *arguments: object, cwd: Path) -> dict[str, Any]:
+    """What `python -m MODULE ARGUMENTS` answers, in a process of its own."""
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    done = subprocess.run(command, cwd=cwd, env=surroundings(), stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        raise SystemExit(f"bench: {module} ended with status {done.returncode} (its error stands above)")
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
 def read_pack(file: Path) -> Iterator[bytes]:
     """The documents of a pack, in order."""
     with file.open("rb") as stream:
         while length := stream.read(8):
             yield stream.read(int.from_bytes(length, "big"))
-
-
-def _environment() -> dict[str, str]:
-    return {**surroundings(), "PYTHONPATH": str(ROOT), "NODE_ENV": "production"}
-
-
-PACKS = BUILD / "packs"

@@ -18,7 +18,7 @@ from statistics import median
 from typing import Any
 
 from bench import player, templat
-from bench.office import BUILD, TODAY, build_office, logos, record
+from bench.office import TODAY, build_office, logos, record
 from bench.player import JS_ENGINES, Player, Round
 from bench.reading import Content, Reader, difference
 from ksdocs.dokumen import Dokumen
@@ -32,10 +32,11 @@ OURS, PIPELINE, NAIVE = "ksdocs", "ksdocs-pipeline", "docxtpl-naive"
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How much is raced: rounds, the least seconds of one, and how many records differ from each other."""
+    """How much is raced: rounds, the least seconds of one and of warming up a compiler, and how many records differ."""
 
     rounds: int
     seconds: float
+    warm_up: float
     records: int
 
 
@@ -87,7 +88,7 @@ def _print(office: Any, number: int) -> tuple[bytes, Dokumen]:
     return report.artifacts[0].data, report.dokumen
 
 
-def players(course: Course, work: Path, js: bool, others: bool = True) -> Iterator[tuple[str, Callable[[], Player]]]:
+def players(course: Course, work: Path, js: bool) -> Iterator[tuple[str, Callable[[], Player]]]:
     """Every engine by name, and how it is started."""
 
     def ours(engine: str) -> Callable[[], Player]:
@@ -100,16 +101,14 @@ def players(course: Course, work: Path, js: bool, others: bool = True) -> Iterat
     yield OURS, ours(OURS)
     yield PIPELINE, lambda: player.python(PIPELINE, "bench.pipa", course.office, work, cwd=course.office)
     yield NAIVE, ours(NAIVE)
-    if others:
-        yield "ksdocs-level-1", ours("ksdocs-level-1")
-        yield "docxtpl-reused", ours("docxtpl-reused")
+    yield "ksdocs-level-1", ours("ksdocs-level-1")
+    yield "docxtpl-reused", ours("docxtpl-reused")
     for engine in JS_ENGINES if js else ():
         yield engine, of_node(engine)
 
 
-def race(scale: Scale, say: Say, folder: Path = BUILD / "race", js: bool = True) -> dict[str, Any]:
+def race(scale: Scale, say: Say, folder: Path, js: bool = True) -> dict[str, Any]:
     """The rounds of every engine, the ratios between them, and why an engine was left out."""
-    folder.mkdir(parents=True, exist_ok=True)
     left_out = player.install_node(say) if js else "not asked for"
     course = lay(folder, scale.records)
     judge = Judge(course)
@@ -169,13 +168,15 @@ class Judge:
 
 
 def _warm_up(each: Player, scale: Scale, judge: Judge, folder: Path) -> int:
-    """How many documents make a round, found while the engine warms up."""
-    n = 1
+    """How many documents make a round, once the engine is warm: compilers of JavaScript take a while to be."""
+    enough = scale.warm_up if each.name in JS_ENGINES else scale.seconds
+    n, spent = 1, 0.0
     while True:
         played = judge.play(each, n, 0, folder)
-        if played.seconds >= scale.seconds / 2:
+        spent += played.seconds
+        if spent >= enough and played.seconds >= scale.seconds / 4:
             return max(1, ceil(1.15 * scale.seconds / played.per_document))
-        n = max(n * 2, ceil(n * min(8.0, 0.6 * scale.seconds / max(played.seconds, 1e-6))))
+        n = max(n, min(8 * n, ceil(0.6 * scale.seconds / played.per_document)))
 
 
 def _ratios(found: list[Round], base: list[Round]) -> dict[str, float]:
