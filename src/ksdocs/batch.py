@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +14,7 @@ from typing import Any, Final
 
 from ksdocs.dokumen import ButirPeriksa
 from ksdocs.office import Office, fingerprint
-from ksdocs.outputs import Claims, safe_name, write_atomically
+from ksdocs.outputs import Claims, locked, write_atomically
 from ksdocs.pipeline import Report, check, render
 from ksdocs.problems import KsdocsError, Problem, SourceError
 from ksdocs.register import summarize
@@ -70,7 +71,7 @@ def run(
 ) -> Iterator[Selesai]:
     """Each record in turn: checked, and with `out` rendered and written there. One bad record never stops the rest."""
     enter_all(records, office)
-    claims = Claims()
+    claims = Claims() if out is None else _claims_of(out)
     for record in records:
         start = perf_counter()
         if isinstance(record, SourceError):
@@ -99,10 +100,9 @@ def _write(
     if done.refused:
         return done
     try:
+        owner = done.report.dokumen.id if done.report.dokumen else done.report.record
         for artifact in done.report.artifacts:
-            stem = safe_name(done.report.record, done.report.record)
-            name = stem + artifact.name.removeprefix(done.report.record)
-            done.files.append(write_atomically(out, name, artifact.data, owner_id=done.report.record, claims=claims))
+            done.files.append(write_atomically(out, artifact.name, artifact.data, owner_id=owner, claims=claims))
         if finish is not None:
             done.files.extend(finish(done.report, done.files[0]))
     except KsdocsError as error:
@@ -138,16 +138,37 @@ def _waiver(item: ButirPeriksa) -> dict[str, str]:
 
 
 def write_manifest(lines: Sequence[dict[str, Any]], out: Path) -> Path:
-    """The manifest of `out` with `lines` for the records of this run; lines of other records stay."""
+    """The manifest of `out` with `lines` for the records of this run; lines of other records stay.
+
+    Two runs into one folder take turns, so that neither loses the lines of the other.
+    """
+    with locked(out):
+        kept = _read_manifest(out) | {str(line["rekaman"]): line for line in lines}
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in kept.values())
+        return write_atomically(out, MANIFEST, text.encode("utf-8"), owner_id="manifest")
+
+
+def _read_manifest(out: Path) -> dict[str, dict[str, Any]]:
+    """Record id → its line, of the runs before; a line that is torn or no line of ours is passed over."""
     kept: dict[str, dict[str, Any]] = {}
-    file = out / MANIFEST
-    if file.is_file():
-        for raw in file.read_text(encoding="utf-8").splitlines():
-            try:
-                line = json.loads(raw)
-                kept[str(line["rekaman"])] = line
-            except (ValueError, KeyError, TypeError):
-                continue
-    kept |= {str(line["rekaman"]): line for line in lines}
-    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in kept.values())
-    return write_atomically(out, MANIFEST, text.encode("utf-8"), owner_id="manifest")
+    try:
+        with (out / MANIFEST).open("rb") as file:
+            for raw in file:
+                with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
+                    line = json.loads(raw)
+                    if isinstance(line["rekaman"], str):
+                        kept[line["rekaman"]] = line
+    except (OSError, ValueError):  # write_atomically tells what is wrong with the folder
+        return {}
+    return kept
+
+
+def _claims_of(out: Path) -> Claims:
+    """The names that earlier runs gave to records: another record does not take them."""
+    claims = Claims()
+    for ident, line in _read_manifest(out).items():
+        with contextlib.suppress(KeyError, TypeError, AttributeError, KsdocsError, OSError, ValueError):
+            for made in line["keluaran"]:
+                if (out / made["berkas"]).is_file():
+                    claims.claim(out, made["berkas"], ident)
+    return claims

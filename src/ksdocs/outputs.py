@@ -15,6 +15,7 @@ import os
 import re
 import threading
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from ksdocs.problems import Location, OutputError, problem
@@ -63,7 +64,10 @@ class Claims:
         Raises:
             OutputError: KS701 when another record has claimed it.
         """
-        place = (_key(str(folder.resolve())), _key(name))
+        try:
+            place = (_key(str(folder.resolve())), _key(name))
+        except (OSError, ValueError, RuntimeError) as e:  # a name too long, with a NUL, a link to itself
+            raise _unusable(e, folder, owner_id) from e
         with self._lock:
             owner = self._owners.setdefault(place, owner_id)
         if owner != owner_id:
@@ -103,17 +107,19 @@ def replace_atomically(file: Path, data: bytes, *, owner_id: str) -> Path:
     Raises:
         OutputError: as `write_atomically`; KS705 when there is no such file.
     """
-    target = file.resolve()
+    try:
+        target = file.resolve(strict=True)
+    except (OSError, ValueError, RuntimeError) as e:  # gone, or a link to itself
+        raise _error("KS705", file, owner_id) from e
     if not target.is_file():
         raise _error("KS705", file, owner_id)
     return _put(target, data, owner_id, mode=target.stat().st_mode)
 
 
 def _put(target: Path, data: bytes, owner_id: str, mode: int | None = None) -> Path:
-    # Not tempfile: the file should have the permissions that any other new file of this user gets.
-    temporary = target.with_name(f".{target.name[:80]}.{os.getpid()}-{next(_serial)}.tmp")
+    temporary = None
     try:
-        _write_new(temporary, data)
+        temporary = _write_beside(target, data)
         if mode is not None:
             temporary.chmod(mode)
     except OSError as e:
@@ -128,6 +134,27 @@ def _put(target: Path, data: bytes, owner_id: str, mode: int | None = None) -> P
         _remove(temporary)
         raise _explain(e, target, owner_id, denied="KS703") from e
     return target
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Holds `folder` against other runs that ask for it too; where the system knows no such lock, does nothing.
+
+    The lock ends with the process that holds it, however that ends.
+    """
+    try:
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError, ValueError):  # what is wrong with the folder is told when it is written
+        yield
+        return
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _slug(text: str) -> str:
@@ -157,22 +184,48 @@ def _make_folder(folder: Path, inner: list[str], owner_id: str) -> Path:
             if at.is_symlink():
                 raise _error("KS705", at, owner_id)
             at.mkdir(exist_ok=True)
+    except (ValueError, RuntimeError) as e:
+        raise _unusable(e, folder, owner_id) from e
     except OSError as e:
         code = "KS704" if e.errno in _FULL else "KS702"
         raise _error(code, at / "x", owner_id, e.strerror or type(e).__name__) from e
     return at
 
 
-def _write_new(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def _write_beside(target: Path, data: bytes) -> Path:
+    """A new file beside `target` that holds `data`, safely on the disk; nothing stays of one that cannot be written.
+
+    Not tempfile: the file should have the permissions that any other new file of this user gets. A name that is
+    taken belongs to a run that was killed, or to one in another container with the same process id: never touched.
+    """
+    stem = target.name.encode("utf-8", "surrogateescape")[:80].decode("utf-8", "ignore")
+    while True:
+        path = target.with_name(f".{stem}.{os.getpid()}-{next(_serial)}.tmp")
+        try:
+            file = path.open("xb")
+        except FileExistsError:
+            continue
+        try:
+            with file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        except BaseException:
+            _remove(path)
+            raise
+        return path
 
 
-def _remove(path: Path) -> None:
+def _remove(path: Path | None) -> None:
     with contextlib.suppress(OSError):
-        path.unlink(missing_ok=True)
+        if path is not None:
+            path.unlink(missing_ok=True)
+
+
+def _unusable(e: Exception, folder: Path, owner_id: str) -> OutputError:
+    if isinstance(e, OSError):
+        return _explain(e, folder / "x", owner_id, denied="KS702")
+    return _error("KS702", folder / "x", owner_id, str(e))
 
 
 def _explain(e: OSError, target: Path, owner_id: str, *, denied: str) -> OutputError:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ksdocs.assemble import IncompleteError, assemble
 from ksdocs.dokumen import Checklist, Dokumen
 from ksdocs.office import Office, fingerprint
-from ksdocs.outputs import write_atomically
+from ksdocs.outputs import safe_name, write_atomically
 from ksdocs.problems import KsdocsError, LibraryError, Location, NaskahError, Problem, VerifyError, problem
 from ksdocs.rules import accept, open_items, validate
 from ksdocs.sources import Source
@@ -64,7 +64,8 @@ def check(source: Source, office: Office, today: date, *, languages: Sequence[st
     """The record judged and assembled, nothing rendered. All problems at once; raises only for a broken office."""
     judged = validate(source, office.register, today)
     kind = str(source.tree.get("jenis", ""))
-    report = Report(source.id, kind, source.name, judged.problems)
+    told = (*_of_parties(source, office), *judged.problems)
+    report = Report(source.id, kind, source.name, told)
     if judged.naskah is None:
         return report
     try:
@@ -74,11 +75,11 @@ def check(source: Source, office: Office, today: date, *, languages: Sequence[st
         )
     except KsdocsError as error:
         remaining = accept(_without_consequences(error.problems, judged.problems), judged.naskah.isi)
-        found = (*judged.problems, *_placed(remaining, source))
+        found = (*told, *_placed(remaining, source))
         checklist = error.checklist if isinstance(error, IncompleteError) else None
         return Report(source.id, kind, source.name, found, incomplete=checklist)
-    told = _placed(accept(found, judged.naskah.isi), source)
-    return Report(source.id, kind, source.name, (*judged.problems, *told), dokumen)
+    warned = _placed(accept(found, judged.naskah.isi), source)
+    return Report(source.id, kind, source.name, (*told, *warned), dokumen)
 
 
 def _require_languages(office: Office, kind: str, languages: Sequence[str]) -> None:
@@ -137,12 +138,19 @@ def _print(dokumen: Dokumen, source: Source, office: Office, template: Template,
     problems = verify(data, dokumen, others=office.other_names(party_ids(source)))
     if problems:
         raise VerifyError(problems)
-    return Artifact(f"{dokumen.id}.asli-{original}.docx" if original else f"{dokumen.id}.docx", data, original)
+    stem = safe_name(dokumen.id, dokumen.id)
+    return Artifact(f"{stem}.asli-{original}.docx" if original else f"{stem}.docx", data, original)
 
 
 def _one_line(text: str) -> str:
     """`text` as a property of the file, which holds no line breaks and tabs; the document keeps them."""
     return " ".join(text.split())
+
+
+def _of_parties(source: Source, office: Office) -> list[Problem]:
+    """What is wrong with the files of a record's own parties: a logo that is not there, an id used twice."""
+    parties = party_ids(source) - {""}
+    return [p for p in office.register.problems if p.record in parties]
 
 
 def party_ids(source: Source) -> frozenset[str]:

@@ -23,7 +23,8 @@ from ksdocs.models.lembaga import Lembaga, Profil
 from ksdocs.models.lengkap import Bentuk, RingkasanNaskah
 from ksdocs.models.naskah import TANPA_NOMOR
 from ksdocs.problems import KsdocsError, Location, Problem, problem
-from ksdocs.sources import Source, read_all
+from ksdocs.sources import LIMITS, Source, read_all
+from ksdocs.sources.text import decode, read_bytes
 
 
 class Register(Protocol):
@@ -103,7 +104,10 @@ class MemoryRegister:
     def logo(self, ident: str) -> bytes | None:
         found = self.logo_.get(ident)
         if isinstance(found, Path):
-            found = self.logo_[ident] = found.read_bytes()
+            try:
+                found = self.logo_[ident] = found.read_bytes()
+            except OSError:  # it was there when the register was opened
+                return None
         return found
 
     def naskah(self, ident: str) -> RingkasanNaskah | None:
@@ -172,16 +176,28 @@ def _sources(folder: Path, register: MemoryRegister) -> Iterator[Source]:
 
 
 def _read_bentuk(file: Path, register: MemoryRegister) -> None:
-    if not file.is_file():
+    if not file.exists():
         return
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-        for entry in data.get("bentuk", ()):
-            name = entry["nama"]
-            title = name["id"] if isinstance(name, dict) else str(name)
-            register.bentuk_[entry["id"]] = Bentuk(entry["id"], title, frozenset(entry.get("sifat", ())))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+        text = decode(read_bytes(file, str(file), LIMITS["toml"]), str(file)).text
+    except KsdocsError as error:
+        register.problems.extend(error.problems)
+        return
+    try:
+        entries = [_bentuk(entry) for entry in tomllib.loads(text).get("bentuk", ())]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         register.problems.append(problem("KS283", Location(file=str(file)), sebab=error))
+        return
+    register.bentuk_.update((entry.id, entry) for entry in entries)
+
+
+def _bentuk(entry: Any) -> Bentuk:
+    """One kind of activity; TypeError or KeyError when it is not written as one."""
+    name = entry["nama"]["id"] if isinstance(entry["nama"], dict) else entry["nama"]
+    traits = entry.get("sifat", [])
+    if not isinstance(traits, list) or not all(isinstance(text, str) for text in (entry["id"], name, *traits)):
+        raise TypeError(f"bentuk {entry['id']!r}"[:100])
+    return Bentuk(entry["id"], name, frozenset(traits))
 
 
 def _add_lembaga(source: Source, folder: Path, register: MemoryRegister) -> None:
@@ -199,15 +215,43 @@ def _add_lembaga(source: Source, folder: Path, register: MemoryRegister) -> None
         _add_logo(found, source, folder, register)
 
 
+MAX_LOGO = 5 * 2**20
+"""Bytes of a logo."""
+
+
 def _add_logo(found: Lembaga, source: Source, folder: Path, register: MemoryRegister) -> None:
     home = Path(source.name).parent if Path(source.name).exists() else folder
-    path = (home / str(found.logo)).resolve()
-    inside = path.is_relative_to(folder.parent.resolve())
-    if not inside or not path.is_file():
-        at = source.locate("logo")
-        register.problems.append(problem("KS287", at, record=found.id, berkas=str(found.logo)))
-        return
-    register.logo_[found.id] = path
+    name = str(found.logo)
+    at = source.locate("logo")
+    try:
+        path = (home / name).resolve()
+        inside = path.is_relative_to(folder.parent.resolve()) and path.is_file()
+        reason = _unfit_logo(path) if inside else ""
+    except (OSError, ValueError, RuntimeError) as error:  # a name too long, a link to itself, a file kept from us
+        inside, reason = True, getattr(error, "strerror", None) or "tautan yang berputar, atau nama yang tidak sah"
+    if not inside:
+        register.problems.append(problem("KS287", at, record=found.id, berkas=name))
+    elif reason:
+        register.problems.append(problem("KS297", at, record=found.id, berkas=name, sebab=reason))
+    else:
+        register.logo_[found.id] = path
+
+
+def _unfit_logo(path: Path) -> str:
+    """Why the file cannot be a logo, as far as its size and its ends tell; "" when it may be one."""
+    size = path.stat().st_size
+    if not size:
+        return "kosong"
+    if size > MAX_LOGO:
+        return f"lebih besar dari {MAX_LOGO // 2**20} MB"
+    with path.open("rb") as file:
+        head = file.read(8)
+        file.seek(max(0, size - 4096))
+        tail = file.read()
+    for mark, end in ((b"\x89PNG\r\n\x1a\n", b"IEND"), (b"\xff\xd8\xff", b"\xff\xd9")):
+        if head.startswith(mark):
+            return "" if end in tail else "terpotong"
+    return "bukan gambar PNG atau JPEG"
 
 
 def _add_butir(source: Source, register: MemoryRegister) -> None:
@@ -257,8 +301,8 @@ def summarize(source: Source, register: Register | None = None) -> RingkasanNask
     `register` gives the profile by which dates are read and terms end; without it the defaults hold.
     """
     tree = source.tree
-    ident, kind = tree.get("id"), tree.get("jenis")
-    if not isinstance(ident, str) or kind not in ("mou", "pks"):
+    ident, kind = source.id, tree.get("jenis")
+    if not ident or kind not in ("mou", "pks"):
         return None
     profile = (profile_of(tree, register) if register is not None else None) or Profil()
     parties = [p for p in _items(tree.get("pihak")) if isinstance(p, Mapping)]

@@ -13,7 +13,8 @@ from builders import GONE, JAYA, MOU, POLTEK, a_mou, a_pks, a_register, spoiled
 from ksdocs.register import MemoryRegister, normal_nama, normal_nomor, open_register, place_key, summarize
 from ksdocs.sources import from_tree, read
 
-PNG = b"\x89PNG\r\n\x1a\n"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\0IEND\xaeB`\x82"
+"""The two ends of a picture, which is all that the register looks at."""
 
 
 def make_folder(root: Path, files: dict[str, Any]) -> Path:
@@ -69,6 +70,14 @@ def test_a_missing_folder_is_an_empty_register(tmp_path: Path) -> None:
           "butir/b.json": {"id": "b", "teks": "x", "status": "batal"}}, "KS285", "b.json"),
         ({"mitra/a.json": JAYA | {"logo": "logo/tidak-ada.png"}}, "KS287", "a.json"),
         ({"mitra/a.json": JAYA | {"logo": "../../rahasia.png"}, "../rahasia.png": PNG}, "KS287", "a.json"),
+        ({"mitra/a.json": JAYA | {"logo": "l.png"}, "mitra/l.png": PNG[:12]}, "KS297", "a.json"),
+        ({"mitra/a.json": JAYA | {"logo": "l.png"}, "mitra/l.png": b""}, "KS297", "a.json"),
+        ({"mitra/a.json": JAYA | {"logo": "l.png"}, "mitra/l.png": b"<svg/>"}, "KS297", "a.json"),
+        ({"mitra/a.json": JAYA | {"logo": "l.png"}, "mitra/l.png": PNG * 400_000}, "KS297", "a.json"),
+        ({"mitra/a.json": JAYA | {"logo": "l" * 900}}, "KS297", "a.json"),
+        ({"acuan/bentuk-kegiatan.toml": '[[bentuk]]\nid = 3\nnama = "x"\n'}, "KS283", "bentuk-kegiatan.toml"),
+        ({"acuan/bentuk-kegiatan.toml": "a = " + "[" * 5000}, "KS283", "bentuk-kegiatan.toml"),
+        ({"acuan/bentuk-kegiatan.toml": "a = " + "9" * 9000}, "KS283", "bentuk-kegiatan.toml"),
         ({"mitra/a.json": spoiled(JAYA, {"nama": GONE})}, "KS151", "a.json"),
         ({"mitra/a.json": "{"}, "KS1", "a.json"),
     ],

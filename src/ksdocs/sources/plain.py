@@ -167,9 +167,9 @@ def tell(faults: list[Fault], places: Places, record: str = "") -> list[Problem]
 
 
 def record_id(tree: object) -> str:
-    """The `id` of a record, if it has one."""
+    """The `id` of a record, if it has one; as in the models, blanks around it do not count."""
     found = tree.get("id") if isinstance(tree, Mapping) else None
-    return found if isinstance(found, str) else ""
+    return found.strip() if isinstance(found, str) else ""
 
 
 def exact(number: float | Decimal) -> str:
