@@ -81,11 +81,12 @@ def verify(
     from ksdocs.verification import verify as against
     from ksdocs.verification import verify_alone
 
+    name = "" if isinstance(docx, bytes) else str(docx)
     try:
         data = docx if isinstance(docx, bytes) else Path(docx).read_bytes()
-    except OSError as error:
-        return (problem("KS510", Location(file=str(docx)), sebab=error.strerror or error),)
-    name = "" if isinstance(docx, bytes) else str(docx)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        return (problem("KS510", Location(file=name), sebab=reason),)
     if record is None:
         return verify_alone(data, name=name)
     working = office or open_office()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -34,14 +33,15 @@ class Office:
         self._templates: dict[str, Template] = {}
         self._lock = Lock()
 
-    @cached_property
+    @property
     def register(self) -> MemoryRegister:
-        if self._given is not None:
+        with self._lock:
+            if self._given is None:
+                self._given = open_register(_near(self.workspace.data_folder().folder))
             return self._given
-        return open_register(_near(self.workspace.data_folder().folder))
 
     def library(self, kind: str) -> Library:
-        """The clause library of `kind`; LibraryError KS002, KS003, KS302 to KS319."""
+        """The clause library of `kind`; LibraryError KS002, KS003, KS301 to KS319."""
         with self._lock:
             if kind not in self._libraries:
                 found = self.workspace.find_kind(kind)

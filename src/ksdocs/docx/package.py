@@ -369,12 +369,15 @@ def _load(path: Path, name: str) -> bytes:
     """The bytes of a file; a folder, a missing or an unreadable file is a problem, not a traceback."""
     at = Location(file=name)
     try:
+        if path.exists() and not path.is_file():
+            raise TemplateError([problem("KS401", at, sebab="bukan berkas biasa")])
         size = path.stat().st_size
         if size > MAX_FILE:
             raise TemplateError([problem("KS407", at, rincian=f"{size} > {MAX_FILE} byte")])
         return path.read_bytes()
-    except OSError as error:
-        raise TemplateError([problem("KS401", at, sebab=error.strerror or type(error).__name__)]) from None
+    except (OSError, ValueError) as error:
+        sebab = getattr(error, "strerror", None) or type(error).__name__
+        raise TemplateError([problem("KS401", at, sebab=sebab)]) from None
 
 
 def _declare_utf8(data: bytes) -> bytes:

@@ -18,7 +18,7 @@ from .edit import set_values
 from .places import InsertionPoint
 from .plain import Tree
 from .source import Source, from_tree
-from .text import Text, decode, read_bytes
+from .text import Text, decode, is_file, named_soundly, read_bytes
 
 FORMATS = {
     ".yaml": "yaml",
@@ -62,7 +62,7 @@ def items(path: Path | str, *, encoding: str | None = None) -> Iterator[Source |
     path, name = Path(path), str(path)
     kind = FORMATS.get(path.suffix.lower())
     try:
-        if not path.is_file():
+        if not is_file(path):
             read_bytes(path, name, 0)
         if kind is None:
             raise SourceError([problem("KS113", Location(file=name), akhiran=path.suffix or path.name)])
@@ -111,7 +111,12 @@ def read_all(paths: Iterable[Path | str], *, encoding: str | None = None) -> Ite
     Folders are read recursively and in sorted order, without hidden files, lock files (`~$…`), unknown
     endings and the side files of CSV tables. A file that is named twice is read once.
     """
-    given = [Path(p) for p in paths]
+    given = []
+    for path in map(Path, paths):
+        if named_soundly(path):
+            given.append(path)
+        else:
+            yield SourceError([problem("KS101", Location(file=str(path)))])
     named = {_real(p) for p in given}
     seen: set[Path] = set()
     for path in given:

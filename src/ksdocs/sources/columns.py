@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ksdocs.models.teks import NumericText
 from ksdocs.problems import Problem, problem
 
+from .plain import MAX_DEPTH
 from .text import is_blank, unsafe_character
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def header_path(text: str) -> tuple[str | int, ...] | None:
             path.append(int(segment))
         else:
             return None
-    return tuple(path)
+    return tuple(path) if len(path) <= MAX_DEPTH else None
 
 
 def _clashes(grid: Grid, columns: list[Column]) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -72,11 +73,27 @@ class Text:
         return self.bom + text.encode(self.encoding)
 
 
+def named_soundly(path: Path) -> bool:
+    """False for a name that no file can have: too long, or with a NUL."""
+    try:
+        path.is_dir()
+        os.path.realpath(path)
+    except (OSError, ValueError):
+        return False
+    return "\0" not in str(path)
+
+
+def is_file(path: Path) -> bool:
+    """True for a regular file; never an error."""
+    return named_soundly(path) and path.is_file()
+
+
 def read_bytes(path: Path, name: str, limit: int) -> bytes:
     """The content of a file of at most `limit` bytes. Raises SourceError (KS101, KS102, KS104)."""
     try:
-        if not path.is_file():
-            raise SourceError([problem("KS101" if not path.exists() else "KS102", Location(file=name))])
+        if not is_file(path):
+            there = named_soundly(path) and path.exists()
+            raise SourceError([problem("KS102" if there else "KS101", Location(file=name))])
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except OSError as error:
