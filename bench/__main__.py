@@ -59,7 +59,7 @@ QUICK = Size(
 TINY = Size(
     race=Scale(rounds=1, seconds=0.02, warm_up=0.0, records=2),
     stages=(2, 1),
-    documents=(1, 2),
+    documents=(2,),
     rows=(1, 3),
     row_seconds=0.0,
     workers=(2, 1),

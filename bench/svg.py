@@ -116,8 +116,8 @@ def _text(
 
 def _whole(title: str, height: int, parts: Sequence[str]) -> str:
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -8 {WIDTH + 32} {height + 16}" role="img" '
-        f'aria-label="{escape(title)}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH + 32}" height="{height + 16}" '
+        f'viewBox="-16 -8 {WIDTH + 32} {height + 16}" role="img" aria-label="{escape(title)}">'
     )
     paper = f'<rect x="-16" y="-8" width="{WIDTH + 32}" height="{height + 16}" fill="#ffffff"/>'
     return "\n".join([head, paper, *parts, "</svg>", ""])

@@ -82,8 +82,8 @@ def _fixed(dokumen: Dokumen) -> dict[str, str]:
             found[f"nip_{n}"] = signature.nip
     opening = plain(dokumen.pembuka[0].teks["id"])
     when = re.fullmatch(r"Pada hari ini, (\w+), tanggal (.+ tahun .+) \(([\d-]+)\), bertempat di (\w+),.*", opening)
-    assert when, opening
-    found |= dict(zip(("hari", "tanggal_terbilang", "tanggal", "tempat"), when.groups(), strict=True))
+    if when:  # an office may word it otherwise; then the opening holds no fields
+        found |= dict(zip(("hari", "tanggal_terbilang", "tanggal", "tempat"), when.groups(), strict=True))
     for name, pattern in {
         "lama": r"jangka waktu (\d+ \(\w+\) tahun)",
         "usul": r"paling lambat (\d+ \(\w+\) bulan) sebelum jangka waktu",
