@@ -6,6 +6,7 @@ import re
 import subprocess
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import test_cases
@@ -16,6 +17,7 @@ from ksdocs.convert import convert_pdfs
 from ksdocs.docx.inspect import check
 from ksdocs.docx.text import properties, read
 from ksdocs.dokumen import Dokumen, plain
+from ksdocs.office import Office
 from ksdocs.pipeline import Report, render
 
 UNUSUAL = ("draf-belum-lengkap", "empat-pihak", "label-pertama-dengan", "terpisah-diisi-tangan", "tiga-pihak")
@@ -29,23 +31,21 @@ def reports() -> dict[str, Report]:
     made = {ident: render(samples.source(ident), office, samples.TODAY) for ident in samples.ids()}
     for name in UNUSUAL:
         case = test_cases.CASES / "good" / name
-        overlay = sorted((case / "data" / "institusi").glob("*.toml")) if (case / "data").is_dir() else []
-        own = samples.office(data=_merged(overlay)) if overlay else samples.office()
-        for item in batch.read_records(test_cases.records(case)):
-            assert not isinstance(item, Exception), item
-            made[name] = render(item, own, samples.TODAY)
+        with TemporaryDirectory(prefix="ksdocs-") as folder:
+            own = _with_overlay(case, Path(folder))
+            for item in batch.read_records(test_cases.records(case)):
+                assert not isinstance(item, Exception), item
+                made[name] = render(item, own, samples.TODAY)
     return made
 
 
-def _merged(overlay: list[Path]) -> Path:
-    import shutil
-    import tempfile
-
-    folder = Path(tempfile.mkdtemp(prefix="ksdocs-tests-")) / "data"
-    shutil.copytree(samples.DATA, folder, ignore=shutil.ignore_patterns("contoh-salah"))
-    for file in overlay:
-        shutil.copy(file, folder / "institusi" / file.name)
-    return folder
+def _with_overlay(case: Path, merged: Path) -> Office:
+    """The office of a case: the shipped one, or one with what the case adds to the data."""
+    if not (case / "data").is_dir():
+        return samples.office()
+    office = samples.office(data=test_cases.data_of(case, merged))
+    assert office.register.problems == []  # read now, while the folder is there
+    return office
 
 
 def document(name: str) -> tuple[Dokumen, bytes]:
