@@ -74,8 +74,7 @@ def test_english_agrees_with_num2words_but_for_its_commas(n: int) -> None:
 
 @LANGUAGES
 @given(
-    text=st.text(max_size=30)
-    | st.lists(st.sampled_from([*"123", "satu", "ribu", "juta", "se", "and"])).map(" ".join)
+    text=st.text(max_size=30) | st.lists(st.sampled_from([*"123", "satu", "ribu", "juta", "se", "and"])).map(" ".join)
 )
 @QUICK
 def test_reading_any_text_gives_a_value_or_a_clear_refusal(words: ModuleType, text: str) -> None:
@@ -93,9 +92,7 @@ def test_reading_any_text_gives_a_value_or_a_clear_refusal(words: ModuleType, te
 @given(amount=AMOUNTS, currency=CURRENCIES)
 @example(amount=Decimal("-0.05"), currency="IDR")
 @QUICK
-def test_amounts_read_back_from_figures_and_from_words(
-    words: ModuleType, amount: Decimal, currency: str
-) -> None:
+def test_amounts_read_back_from_figures_and_from_words(words: ModuleType, amount: Decimal, currency: str) -> None:
     assert words.baca_rupiah(words.rupiah(amount, currency), currency) == amount
     assert words.baca_rupiah_terbilang(words.rupiah_terbilang(amount, currency), currency) == amount
 

@@ -67,9 +67,7 @@ def test_amounts_in_english_figures_are_read(text: str, amount: str) -> None:
     assert bahasa.baca_rupiah(text) == Decimal(amount)
 
 
-@pytest.mark.parametrize(
-    "text", ["1.500", "1.5", "1,5", "1,50", "1.500.000,00", "1.500.000", "Rp1.500.000,00"]
-)
+@pytest.mark.parametrize("text", ["1.500", "1.5", "1,5", "1,50", "1.500.000,00", "1.500.000", "Rp1.500.000,00"])
 def test_indonesian_or_ambiguous_figures_are_refused_in_english(text: str) -> None:
     with pytest.raises(ValueError, match=r"write for example IDR1,500,000\.00"):
         bahasa.baca_rupiah(text)
@@ -88,12 +86,9 @@ def test_dates_read_in_every_form_of_a_naskah() -> None:
     assert bahasa.bulan(12) == "December"
     assert bahasa.tanggal_panjang(MONDAY) == "17 March 2025"
     assert (
-        bahasa.tanggal_lengkap(MONDAY)
-        == "Monday, the seventeenth of March two thousand and twenty-five (17-03-2025)"
+        bahasa.tanggal_lengkap(MONDAY) == "Monday, the seventeenth of March two thousand and twenty-five (17-03-2025)"
     )
-    words = {
-        n: bahasa.tanggal_terbilang(date(2025, 1, n)).split()[1] for n in (1, 2, 3, 5, 8, 9, 12, 20, 21, 30)
-    }
+    words = {n: bahasa.tanggal_terbilang(date(2025, 1, n)).split()[1] for n in (1, 2, 3, 5, 8, 9, 12, 20, 21, 30)}
     assert list(words.values()) == (
         [
             "first",
@@ -132,10 +127,7 @@ def test_a_date_that_contradicts_itself_or_the_calendar_is_refused(text: str, re
 
 
 def test_dates_in_words_are_read_for_comparison_with_figures() -> None:
-    assert (
-        bahasa.baca_tanggal_terbilang("the seventeenth day of March in the year two thousand twenty-five")
-        == MONDAY
-    )
+    assert bahasa.baca_tanggal_terbilang("the seventeenth day of March in the year two thousand twenty-five") == MONDAY
     for text in ("the thirty-first of February two thousand", "17 March 2025", "the first of May zero"):
         with pytest.raises(ValueError, match=r"."):
             bahasa.baca_tanggal_terbilang(text)

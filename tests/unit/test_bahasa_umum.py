@@ -75,9 +75,7 @@ def test_titles_stand_around_a_name() -> None:
 
 def test_institutions_stand_in_capitals_but_persons_with_degrees_never() -> None:
     assert bahasa.kapital("Politeknik Industri Petrokimia Banten") == "POLITEKNIK INDUSTRI PETROKIMIA BANTEN"
-    assert (
-        bahasa.kapital("Maju, Tbk. & Co., Ltd.; Esempio, S.p.A.") == "MAJU, TBK. & CO., LTD.; ESEMPIO, S.P.A."
-    )
+    assert bahasa.kapital("Maju, Tbk. & Co., Ltd.; Esempio, S.p.A.") == "MAJU, TBK. & CO., LTD.; ESEMPIO, S.P.A."
     for name in ("Dr. Budi, M.Si.", "Siti, A.Md.", "Budi, Ph.D."):
         with pytest.raises(ValueError, match="never put in capitals"):
             bahasa.kapital(name)
@@ -115,6 +113,4 @@ def test_every_currency_and_unit_that_is_offered_has_words_in_both_languages() -
 def test_importing_the_words_brings_in_nothing_but_the_standard_library() -> None:
     code = "import sys; import ksdocs.bahasa; print(*sorted({m.partition('.')[0] for m in sys.modules}))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert not {"pydantic", "jinja2", "docxtpl", "yaml", "lxml", "click", "num2words"} & set(
-        result.stdout.split()
-    )
+    assert not {"pydantic", "jinja2", "docxtpl", "yaml", "lxml", "click", "num2words"} & set(result.stdout.split())

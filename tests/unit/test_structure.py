@@ -56,6 +56,9 @@ LIBRARIES = {
 PURE = ("problems", "bahasa", "models", "rules", "clauses", "assemble", "laporan", "docx", "verification")
 """Rooms without clock, network, chance and environment: what they make depends on their arguments alone."""
 
+AT_THE_EDGE = {"ksdocs.docx.cache"}
+"""Modules of pure rooms that may ask where files are kept: what they give back is the same wherever that is."""
+
 IMPURE_MODULES = {
     "random",
     "secrets",
@@ -136,7 +139,10 @@ def test_each_library_lives_in_its_room(file: Path) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("file", [f for f in MODULES if room_of(name_of(f)) in PURE], ids=name_of)
+PURE_MODULES = [f for f in MODULES if room_of(name_of(f)) in PURE and name_of(f) not in AT_THE_EDGE]
+
+
+@pytest.mark.parametrize("file", PURE_MODULES, ids=name_of)
 def test_pure_rooms_know_no_clock_no_network_no_chance_and_no_environment(file: Path) -> None:
     wrong = [f"{file}:{line}: import {m}" for m, line in imports_of(file) if m in IMPURE_MODULES]
     for node in ast.walk(tree_of(file)):
