@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from pydantic import BaseModel
 from docx_specimens import docx, p
 from ksdocs.docx.template import Template
 from ksdocs.problems import TemplateError
+
+HARI = datetime.date(2026, 1, 2)
 
 
 class Record(BaseModel):
@@ -28,7 +31,15 @@ class Plain:
 
 
 def codes(source: str, **context: Any) -> set[str]:
-    data: dict[str, Any] = {"x": "a", "xs": list(range(50)), "m": Record(), "o": Plain(), "d": {"a": 1}, **context}
+    data: dict[str, Any] = {
+        "x": "a",
+        "xs": list(range(50)),
+        "m": Record(),
+        "o": Plain(),
+        "d": {"a": 1},
+        "tanggal": HARI,
+        **context,
+    }
     with pytest.raises(TemplateError) as raised:
         Template.open(docx(p(source.replace("&", "&amp;").replace("<", "&lt;")))).render(data)
     return {q.code for q in raised.value.problems}
@@ -50,9 +61,17 @@ def codes(source: str, **context: Any) -> set[str]:
         "{{ [m]|sort(attribute='__class__.x')|join }}",
         "{{ '{0.__class__}'.format(x) }}",
         "{{ '{0.__class__}'.format_map(d) }}",
-        "{{ '%s' % x }}",
+        "{{ '%r' % x }}",
+        "{{ '%*d' % (999999999, 1) }}",
+        "{{ '%.999999f' % 1 }}",
+        "{{ '{:>999999999}'.format(x) }}",
+        "{{ '{0[0]}'.format(x) }}",
+        "{{ '{!r}'.format(x) }}",
+        "{{ '{:{w}}'.format(x, w=9) }}",
+        "{{ tanggal.strftime('%999999999d') }}",
+        "{{ tanggal.strftime }}",
         "{{ '%999999999d' % 1 }}",
-        "{{ '%s'|format(x) }}",
+        "{{ '%999999999s'|format(x) }}",
         "{{ self._TemplateReference__context }}",
         "{{ self.environment }}",
         "{{ lipsum() }}",
@@ -69,7 +88,10 @@ def codes(source: str, **context: Any) -> set[str]:
         "{{ o.method }}",
         "{{ x.upper }}",
         "{{ x.encode('utf-8') }}",
-        "{{ x.center(10) }}",
+        "{{ x.center(10**9) }}",
+        "{{ x.zfill(10**9) }}",
+        "{{ x.replace('', 'b' * 90000).replace('', 'c' * 90000) }}",
+        "{{ ('a' * 90000).join(['x'] * 90000) }}",
         "{{ xs.append(1) }}",
         "{{ d.update({'b': 2}) }}",
         "{{ d.pop('a') }}",
@@ -135,6 +157,26 @@ def test_what_a_template_may_not_reach_is_refused(source: str) -> None:
         "{{ " + "-" * 3000 + "1 }}",
         "{{ " + "9" * 9000 + " }}",
         "{{ " + "x|upper" + "|upper" * 3000 + " }}",
+        "{% macro m(n) %}{{ m(n + 1) }}{% endmacro %}{{ m(0) }}",
+        "{% macro a(n) %}x{{ n }}{% endmacro %}{% macro b() %}"
+        + "{{ a(1) }}" * 50
+        + "{% endmacro %}{% macro c() %}"
+        + "{{ b() }}" * 50
+        + "{% endmacro %}{% macro d() %}"
+        + "{{ c() }}" * 50
+        + "{% endmacro %}{% macro e() %}"
+        + "{{ d() }}" * 50
+        + "{% endmacro %}{{ e() }}",
+        "{% for a in xs recursive %}{{ loop(xs) }}{% endfor %}",
+        "{% set n = namespace(a='aaaaaaaa') %}{% for i in range(99) %}{% set n.a = n.a ~ n.a %}{% endfor %}",
+        "{% set n = namespace(a=[1]) %}{% for i in range(99) %}{% set n.a = n.a + n.a %}{% endfor %}",
+        "{% set n = namespace(a=1) %}{% for i in range(99) %}{% set n.a = (n.a, n.a) %}{% endfor %}",
+        "{% set t %}"
+        + "x" * 500
+        + "{% endset %}{% for i in range(9) %}{% set t %}"
+        + "{{ t }}" * 30
+        + "{% endset %}{{ t }}{% endfor %}" * 1
+        + "{% for a in range(9999) %}{% for b in range(150) %}{{ t }}{% endfor %}{% endfor %}",
         "{% if x %}" * 200 + "{% endif %}" * 200,
         "{% for a in xs %}" * 30 + "{% endfor %}" * 30,
         "{{" * 20000,

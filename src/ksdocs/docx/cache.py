@@ -27,6 +27,7 @@ from ksdocs.docx.source import MARK, MAX_PART, Source, Tag
 
 _FORMAT = 1
 _KEPT = 300  # entries; the oldest go
+_ALIEN = re.compile("[\ufdd3-\ufdef\a\f]")
 _NAME = re.compile(r"[0-9a-f]{64}\.json")
 
 Sources = dict[str, "Source | None"]
@@ -141,7 +142,7 @@ def _source(part: str, found: Any) -> Source | None:
     source = Source(part, text, [Tag(*tag) for tag in tags], dresses)
     begins = [line.startswith(tag.text) for line, tag in zip(text.split("\n")[1:], source.tags, strict=True)]
     marks = [int(found[1]) for found in MARK.finditer(text)]
-    if not all(begins) or any(mark >= len(dresses) for mark in marks):
+    if not all(begins) or any(mark >= len(dresses) for mark in marks) or _ALIEN.search(text):
         raise ValueError(part)
     if any(Spot().advance(dress) != Spot() for dress in dresses):
         raise ValueError(part)

@@ -1,26 +1,29 @@
 """The filters and tests of templates: harmless ones of Jinja, and bounded ones of our own.
 
 What turns values into text goes through `text_of`, so that `none|upper` is refused as `none` itself is. Left
-out of Jinja's: what pads (`center`, `indent`, `format` …), what is random, what knows HTML, and `attr`.
+out of Jinja's: `attr`, `random`, `pprint`, and what writes markup (`safe`, `urlize`, `xmlattr`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, Undefined, pass_environment
 from jinja2.filters import FILTERS as JINJA_FILTERS
-from jinja2.filters import do_sum
+from jinja2.filters import do_batch, do_filesizeformat, do_slice, do_sum, do_truncate, do_wordwrap, make_attrgetter
 from jinja2.tests import TESTS as JINJA_TESTS
 
+from ksdocs.docx import formats
+from ksdocs.docx.formats import MAX_WIDTH
 from ksdocs.docx.xmltext import Refusal, text_of
 
-MAX_TEXT = 1_000_000
-"""Characters of a text that a template puts together."""
 MAX_ITEMS = 100_000
 """Items of a list, or characters of a repeated text, that a template makes."""
+_MAX_PIECES = 10_000
 
 
 def _text(value: object) -> str:
@@ -29,9 +32,10 @@ def _text(value: object) -> str:
     return text_of(value)
 
 
-def _bounded(length: int) -> None:
-    if length > MAX_TEXT:
+def _limit(number: int, most: int) -> int:
+    if abs(number) > most:
         raise Refusal("KS465")
+    return number
 
 
 def upper(value: object) -> str:
@@ -59,23 +63,65 @@ def string(value: object) -> str:
     return _text(value)
 
 
-def replace(value: object, old: object, new: object) -> str:
-    text, before, after = _text(value), _text(old), _text(new)
-    _bounded(len(text) + text.count(before) * max(0, len(after) - len(before)))
-    return text.replace(before, after)
+def replace(value: object, old: object, new: object, count: int | None = None) -> str:
+    return formats.replace(_text(value), _text(old), _text(new), -1 if count is None else count)
 
 
-def join(value: Iterable[object], d: object = "", attribute: None = None) -> str:
-    if attribute is not None:
-        raise Refusal("KS469", nama="join(attribute)")
+@pass_environment
+def join(environment: Environment, value: Iterable[object], d: object = "", attribute: str | int | None = None) -> str:
     if isinstance(value, Undefined):
         _text(value)
-    between, length, pieces = _text(d), 0, []
-    for item in value:
-        pieces.append(_text(item))
-        length += len(pieces[-1]) + len(between)
-        _bounded(length)
-    return between.join(pieces)
+    items = value if attribute is None else map(make_attrgetter(environment, attribute), value)
+    return formats.join(_text(d), (_text(item) for item in items))
+
+
+def center(value: object, width: int = 80) -> str:
+    return _text(value).center(_limit(width, MAX_WIDTH))
+
+
+def indent(value: object, width: int | str = 4, first: bool = False, blank: bool = False) -> str:
+    """Lines moved to the right by blanks, the first one only if asked."""
+    before = " " * _limit(width, MAX_WIDTH) if isinstance(width, int) else _text(width)
+    lines = _text(value).split("\n")
+    formats.bounded(sum(map(len, lines)) + len(lines) * len(before))
+    moved = [before + line if line or blank else line for line in lines[1:]]
+    return "\n".join([before + lines[0] if first else lines[0], *moved])
+
+
+def formatted(value: object, *args: object, **kwargs: object) -> str:
+    return formats.percent(_text(value), kwargs or args)
+
+
+@pass_environment
+def wordwrap(environment: Environment, value: object, width: int = 79, *args: Any, **kwargs: Any) -> str:
+    if width < 1:
+        raise Refusal("KS465")
+    return do_wordwrap(environment, _text(value), width, *args, **kwargs)
+
+
+@pass_environment
+def truncate(environment: Environment, value: object, length: int = 255, *args: Any, **kwargs: Any) -> str:
+    return do_truncate(environment, _text(value), length, *args, **kwargs)
+
+
+def wordcount(value: object) -> int:
+    return len(_text(value).split())
+
+
+def striptags(value: object) -> str:
+    return " ".join(re.sub(r"<[^<>]*>", "", _text(value)).split())
+
+
+def urlencode(value: object) -> str:
+    return quote(_text(value), safe="/")
+
+
+def batch(value: Iterable[Any], linecount: int, fill_with: Any = None) -> list[list[Any]]:
+    return list(do_batch(value, _limit(linecount, _MAX_PIECES), fill_with))
+
+
+def sliced(value: Any, slices: int, fill_with: Any = None) -> list[list[Any]]:
+    return [list(piece) for piece in do_slice(value, _limit(slices, _MAX_PIECES), fill_with)]
 
 
 def whole(value: Any, default: int = 0) -> int:
@@ -110,7 +156,7 @@ _FILTER_NAMES = (
 )
 _TEST_NAMES = (
     "boolean defined divisibleby eq equalto == even false float ge >= greaterthan gt > in integer iterable "
-    "le <= lessthan lower lt < mapping ne != none number odd sequence string true undefined upper"
+    "le <= lessthan lower lt < mapping ne != none number odd sameas sequence string true undefined upper"
 )
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -123,6 +169,18 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "string": string,
     "e": string,  # every value is escaped at its place; kept for templates that ask for it
     "escape": string,
+    "forceescape": string,
+    "center": center,
+    "indent": indent,
+    "format": formatted,
+    "wordwrap": wordwrap,
+    "truncate": truncate,
+    "wordcount": wordcount,
+    "striptags": striptags,
+    "urlencode": urlencode,
+    "filesizeformat": do_filesizeformat,
+    "batch": batch,
+    "slice": sliced,
     "replace": replace,
     "join": join,
     "int": whole,

@@ -47,14 +47,15 @@ class Relationship:
     """One arrow from a part to another, or out of the package.
 
     `type` is the last word of the type's address (`header`, `image`, `hyperlink`, `core-properties`), the
-    same for transitional and strict files. `target` is a member name, or the address as written when
-    `external`.
+    same for transitional and strict files; `address` is all of it. `target` is a member name, or the address as
+    written when `external`.
     """
 
     id: str
     type: str
     target: str
     external: bool
+    address: str = ""
 
 
 class Package:
@@ -231,7 +232,7 @@ class Package:
                 target = unquote(target).partition("#")[0]
                 resolved = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
                 target = self.find(resolved) or resolved
-            yield Relationship(node.get("Id", ""), named[1] if named else kind, target, external)
+            yield Relationship(node.get("Id", ""), named[1] if named else kind, target, external, kind)
 
     @cached_property
     def document_part(self) -> str:

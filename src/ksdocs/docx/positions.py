@@ -98,6 +98,8 @@ def _finish_tag(data: str, spot: Spot, stack: list[str]) -> tuple[int, Spot | No
 
 _HOLDS = {
     **dict.fromkeys(("w:p", "w:hyperlink", "w:smartTag", "w:fldSimple", "w:bdo", "w:dir"), "<runs>"),
+    "w:tbl": "<rows>",
+    "w:tr": "<cells>",
     **dict.fromkeys(("w:body", "w:tc", "w:hdr", "w:ftr", "w:footnote", "w:endnote", "w:txbxContent"), "<blocks>"),
 }
 _TEXT_ONLY = {

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
@@ -120,7 +121,10 @@ class Ends:
         if member is None:
             name = root[1:].split(" ")[0].rstrip(">")
             return cls(DECLARATION + root, f"</{name}>")
-        tree = package.tree(member)
+        return cls.of_tree(package.tree(member))
+
+    @classmethod
+    def of_tree(cls, tree: etree._Element) -> Ends:
         tree.text = tree.text or ""  # an end tag of its own even when it is empty
         text = etree.tostring(tree, encoding="unicode")
         if text.endswith("/>"):
@@ -142,8 +146,9 @@ def relationships(package: Package, part: str) -> Ends:
     return Ends.of(package, package.find(rels_name(part)), f'<Relationships xmlns="{_RELS}">')
 
 
-def relationship(number: str, kind: str, target: str) -> str:
-    return f'<Relationship xmlns="{_RELS}" Id="{number}" Type="{kind}" Target="{escape_attribute(target)}"/>'
+def relationship(number: str, kind: str, target: str, *, external: bool = False) -> str:
+    mode = ' TargetMode="External"' if external else ""
+    return f'<Relationship xmlns="{_RELS}" Id="{number}" Type="{kind}" Target="{escape_attribute(target)}"{mode}/>'
 
 
 def default_type(extension: str, kind: str) -> str:
@@ -204,20 +209,43 @@ class Beside:
         )
         return f"{DECLARATION}{_CUSTOM_HEAD}{''.join(items)}</Properties>".encode()
 
-    def links(self, part: str, targets: Mapping[str, str]) -> tuple[str, bytes]:
-        """The relationships of `part` with pictures added: (member, bytes); `targets` are id → member."""
+    def links(self, part: str, links: Mapping[tuple[str, str], str], media: Mapping[str, str]) -> tuple[str, bytes]:
+        """The relationships of `part` with those of `links` added: (member, bytes).
+
+        `links` are (kind, target) → id: a picture by its digest in `media`, an address, or for any other kind (an
+        address of a relationship's type) a member.
+        """
         folder = posixpath.dirname(part)
-        rows = (relationship(i, REL_IMAGE, posixpath.relpath(t, folder)) for i, t in targets.items())
+        rows = []
+        for (kind, target), number in links.items():
+            if kind == "hyperlink":
+                rows.append(relationship(number, f"{_REL_BASE}/hyperlink", target, external=True))
+            else:
+                member = media[target] if kind == "image" else target
+                kind = REL_IMAGE if kind == "image" else kind
+                rows.append(relationship(number, kind, posixpath.relpath(member, folder)))
         name = rels_name(part)
         return self._package.find(name) or name, self._rels[part].with_(*rows)
 
-    def register(self, *, core: bool, custom: bool, kinds: tuple[str, ...]) -> dict[str, bytes]:
+    def picture_type(self, kind: str) -> str:
+        """The content type of a kind of picture, for `register`; nothing when it is declared."""
+        return "" if kind in self._defaults else default_type(kind, f"image/{kind}")
+
+    @cached_property
+    def _numbering(self) -> Ends:
+        tree = self._package.tree(self._package.numbering or "")
+        for last in tree.findall("{*}numIdMacAtCleanup"):
+            tree.remove(last)
+        return Ends.of_tree(tree)
+
+    def numbering(self, nums: Iterable[str]) -> dict[str, bytes]:
+        """The numbering part with `nums` after its own."""
+        return {self._package.numbering or "": self._numbering.with_(*nums)}
+
+    def register(self, *, core: bool, custom: bool, types: Iterable[str]) -> dict[str, bytes]:
         """Content types and top relationships for what a render adds; empty when nothing needs them."""
-        types: list[str] = []
+        types = [t for t in types if t]
         rows: list[str] = []
-        for kind in kinds:
-            if kind not in self._defaults:
-                types.append(default_type(kind, f"image/{kind}"))
         for wanted, name, content, link in (
             (core and not self.core_member, self.core_name, _CORE_TYPE, _REL_CORE),
             (custom and not self._custom_member, self.custom_name, _CUSTOM_TYPE, _REL_CUSTOM),

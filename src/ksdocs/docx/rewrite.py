@@ -9,12 +9,17 @@ from typing import Any
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
+from ksdocs.docx.job import Place, nearest
+from ksdocs.docx.numbering import LIST_MARK, RESTART_MARK
 from ksdocs.docx.positions import Broken, Spot
-from ksdocs.docx.sandbox import Environment, Place, nearest
+from ksdocs.docx.sandbox import Environment
 from ksdocs.docx.source import GUARD, MARK, Source
+from ksdocs.docx.writers import PIECES
 from ksdocs.problems import Location, Problem, TemplateError
 
-_DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[0-9]+(?=")')
+_ASKED = re.compile(
+    f'(?<=<wp:docPr )(?P<before>(?:[^>]*? )?id=")[0-9]+(?=")|{LIST_MARK.pattern}|{RESTART_MARK.pattern}'
+)
 # What may stand in a file once: copies in a loop lose it. All of it is optional.
 _ONCE = re.compile(r' w14:(?:paraId|textId)="[^"]*"|<w:bookmark(?:Start|End)\b[^>]*/>|<w:id w:val="[^"]*"/>')
 _DOCXTPL_ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
@@ -42,7 +47,7 @@ _EXPRESSIONS = (
 )
 
 
-_COMMANDS = {"Scope": "autoescape", "CallBlock": "call", "FilterBlock": "filter", "AssignBlock": "set … endset"}
+_COMMANDS = {"Scope": "autoescape", "CallBlock": "call"}
 """What a template calls the nodes that Jinja calls otherwise."""
 
 
@@ -59,6 +64,9 @@ class Rewriter:
         self._at = at
         self._dress = ""
         self._paths: dict[str, str] = {}
+        self._loops: list[tuple[Spot, nodes.For]] = []
+        self._macros: dict[str, tuple[int, int]] = {}
+        self.grids = False
         self.places: list[Place] = []
         self.problems: list[Problem] = []
 
@@ -81,8 +89,14 @@ class Rewriter:
     # ------------------------------------------------------------------ statements
 
     def _body(self, body: list[nodes.Node], spot: Spot, *, loop: bool) -> Spot:
+        made: list[nodes.Node] = []
         for node in body:
-            spot = self._statement(node, spot, loop=loop)
+            if isinstance(node, (nodes.AssignBlock, nodes.FilterBlock)):
+                made += self._captured(node, spot, loop=loop)
+            else:
+                spot = self._statement(node, spot, loop=loop)
+                made.append(node)
+        body[:] = made
         return spot
 
     def _statement(self, node: nodes.Node, spot: Spot, *, loop: bool) -> Spot:
@@ -92,8 +106,10 @@ class Rewriter:
             self._refuse("KS454", node.lineno)
         if isinstance(node, nodes.If):
             return self._if(node, spot, loop=loop)
-        if isinstance(node, nodes.For) and not node.recursive:
+        if isinstance(node, nodes.For):
             return self._for(node, spot)
+        if isinstance(node, nodes.Macro):
+            return self._macro(node, spot)
         if isinstance(node, nodes.With):
             self._targets(node.targets)
             node.values = [self._expression(v) for v in node.values]
@@ -102,12 +118,65 @@ class Rewriter:
             self._targets([node.target])
             node.node = self._expression(node.node)
             return spot
-        name = "recursive" if isinstance(node, nodes.For) else type(node).__name__
+        if isinstance(node, (nodes.Break, nodes.Continue)):
+            if not self._loops or self._loops[-1][0] != spot:
+                self._torn(node.lineno, spot.stack[-1] if spot.stack else "?")
+            return spot
+        name = type(node).__name__
         line = node.lineno or next((n.lineno for n in node.find_all(nodes.Node) if n.lineno), 0)
         self._refuse("KS452", line, perintah=_COMMANDS.get(name, name.lower()))
         return spot
 
+    def _macro(self, node: nodes.Macro, spot: Spot) -> Spot:
+        """A macro writes what fits where it is defined, and is printed at like places."""
+        self._targets(node.args)
+        node.defaults = [self._expression(d) for d in node.defaults]
+        size = sum(len(n.data) for n in node.find_all(nodes.TemplateData))
+        kind = PIECES.index(spot.writer) if spot.writer else -1
+        if kind < 0 or node.name.startswith("_"):
+            self._refuse("KS454", node.lineno)
+        self._macros[node.name] = kind, size
+        loops, self._loops = self._loops, []
+        end = self._body(node.body, spot, loop=True)
+        self._loops = loops
+        if end != spot:
+            self._torn(node.lineno, _differ([spot, end]))
+        return spot
+
+    def _captured(self, node: nodes.AssignBlock | nodes.FilterBlock, spot: Spot, *, loop: bool) -> list[nodes.Node]:
+        """`{% set x %}…{% endset %}` and `{% filter f %}…{% endfilter %}`: text that a template has written, as
+        a value.
+        """
+        named = isinstance(node, nodes.AssignBlock)
+        target = node.target if isinstance(node, nodes.AssignBlock) else nodes.Name("ks_filtered", "store")
+        if spot.tag or spot.writer not in PIECES or not isinstance(target, nodes.Name):
+            self._refuse("KS454", node.lineno)
+            return []
+        if named:
+            self._targets([target])
+        if self._body(node.body, spot, loop=loop) != spot:
+            self._torn(node.lineno, spot.stack[-1])
+        value: nodes.Expr = self._called(
+            "<piece>", nodes.Name(target.name, "load", lineno=node.lineno), PIECES.index(spot.writer), 0
+        )
+        if node.filter is not None:
+            innermost = node.filter
+            while isinstance(innermost.node, nodes.Filter):
+                innermost = innermost.node
+            innermost.node = value
+            value = self._expression(node.filter)
+        block = nodes.AssignBlock(nodes.Name(target.name, "store"), None, node.body, lineno=node.lineno)
+        if named:
+            last: nodes.Node = nodes.Assign(nodes.Name(target.name, "store"), value, lineno=node.lineno)
+        else:
+            place = self._place(node.lineno, "")
+            last = nodes.Output([self._called(spot.writer, value, place)], lineno=node.lineno)
+        for made in (block, last):
+            made.set_environment(self._environment)
+        return [block, last]
+
     def _if(self, node: nodes.If, spot: Spot, *, loop: bool) -> Spot:
+        self._grid(spot)
         node.test = self._expression(node.test)
         ends = [self._body(node.body, spot, loop=loop)]
         for other in node.elif_:
@@ -118,7 +187,13 @@ class Rewriter:
             self._torn(node.lineno, _differ(ends))
         return ends[0]
 
+    def _grid(self, spot: Spot) -> None:
+        """Notes whether cells are looped over or left out: then a table needs its grid mended."""
+        around = next((e for e in reversed(spot.stack) if e not in ("w:sdtContent", "w:sdt")), "")
+        self.grids = self.grids or around == "w:tr" or spot.tag == "w:gridSpan"
+
     def _for(self, node: nodes.For, spot: Spot) -> Spot:
+        self._grid(spot)
         self._targets([node.target])
         path = self._path(node.iter)
         size = sum(len(n.data) for n in node.find_all(nodes.TemplateData))
@@ -133,7 +208,11 @@ class Rewriter:
             self._paths[node.target.name] = f"{path}.*"
         if node.test is not None:
             node.test = self._expression(node.test)
+        self._loops.append((spot, node))
+        if node.recursive and (not spot.writer or spot.tag):
+            self._refuse("KS454", node.lineno)
         end = self._body(node.body, spot, loop=True)
+        self._loops.pop()
         self._paths = before
         other = self._body(node.else_, spot, loop=True)
         if end != spot or other != spot:
@@ -169,13 +248,19 @@ class Rewriter:
         return data
 
     def _copied(self, data: str, node: nodes.Node) -> Iterator[nodes.Expr]:
-        """Static XML; drawings are numbered anew, since a loop may copy them."""
-        pieces = _DRAWING_ID.split(data)
-        for index in range(0, len(pieces) - 1, 2):
-            yield self._static(pieces[index] + pieces[index + 1], node)
-            number = nodes.Const(None, lineno=node.lineno)
-            yield self._called("<drawing-id>", number, 0)
-        yield self._static(pieces[-1], node)
+        """Static XML; what a loop may copy and must not be the same twice is asked for each time it is written."""
+        position = 0
+        for found in _ASKED.finditer(data):
+            yield self._static(data[position : found.start()] + (found["before"] or ""), node)
+            group, original, restart = found.groups()[1:]
+            if group:
+                yield self._called("<list-id>", nodes.Const(int(original), lineno=node.lineno), int(group))
+            elif restart:
+                yield self._called("<restart>", nodes.Const(None, lineno=node.lineno), int(restart))
+            else:
+                yield self._called("<drawing-id>", nodes.Const(None, lineno=node.lineno), 0)
+            position = found.end()
+        yield self._static(data[position:], node)
 
     def _static(self, data: str, node: nodes.Node) -> nodes.TemplateData:
         made = nodes.TemplateData(data, lineno=node.lineno)
@@ -184,12 +269,16 @@ class Rewriter:
 
     def _printed(self, node: nodes.Expr, spot: Spot) -> nodes.Expr:
         writer = spot.writer
-        if not writer:
-            self._refuse("KS454", node.lineno)
-            writer = "<plain>"
+        if spot.tag:
+            self._grid(spot)
         place = self._place(node.lineno, self._path(node), self._dress)
         self._dress = ""
-        return self._called(writer, self._expression(node), place)
+        value = self._expression(node)
+        piece = isinstance(value, nodes.Filter) and value.name == "<piece>"
+        if not writer or (writer in ("<rows>", "<cells>") and not piece):
+            self._refuse("KS454", node.lineno)
+            writer = "<plain>"
+        return self._called(writer, value, place)
 
     # ------------------------------------------------------------------ expressions
 
@@ -205,9 +294,12 @@ class Rewriter:
     def _targets(self, targets: Sequence[nodes.Node]) -> None:
         for target in targets:
             for node in (target, *target.find_all(nodes.Node)):
-                if not isinstance(node, (nodes.Name, nodes.Tuple)):
+                if isinstance(node, nodes.NSRef):
+                    if node.name.startswith("_") or node.attr.startswith("_"):
+                        self._refuse("KS456", node.lineno, nama=f"{node.name}.{node.attr}")
+                elif not isinstance(node, (nodes.Name, nodes.Tuple)):
                     self._refuse("KS452", node.lineno, perintah=type(node).__name__.lower())
-                elif isinstance(node, nodes.Name) and node.name.startswith("_"):
+                elif isinstance(node, nodes.Name) and node.name.startswith("_") and node.name != "_":
                     self._refuse("KS456", node.lineno, nama=node.name)
                 elif isinstance(node, nodes.Name):
                     self._paths[node.name] = ""
@@ -239,13 +331,27 @@ class Rewriter:
             self._known("KS451", node, self._environment.filters)
         elif isinstance(node, nodes.Test):
             self._known("KS455", node, self._environment.tests)
-        elif isinstance(node, nodes.Name) and (node.name.startswith("_") or node.name in ("self", "super")):
+        elif isinstance(node, nodes.Name) and (
+            (node.name.startswith("_") and node.name != "_") or node.name in ("self", "super")
+        ):
             self._refuse("KS456", node.lineno, nama=node.name)
         elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
             self._refuse("KS456", node.lineno, nama=node.attr)
 
-    def is_own(self, name: str) -> bool:
-        return name in self._environment.own_filters
+    def is_own(self, node: nodes.Filter | nodes.Test) -> bool:
+        """Is it a filter or test of the caller's?"""
+        own = self._environment.own_filters if isinstance(node, nodes.Filter) else self._environment.own_tests
+        return node.name in own
+
+    def written(self, node: nodes.Call) -> tuple[int, int] | None:
+        """What the call of a macro, or of a recursive loop, writes: which kind of piece, how much of its own."""
+        if not isinstance(node.node, nodes.Name):
+            return None
+        if node.node.name == "loop" and self._loops and self._loops[-1][1].recursive:
+            spot, loop = self._loops[-1]
+            if spot.writer in PIECES:
+                return PIECES.index(spot.writer), sum(len(n.data) for n in loop.find_all(nodes.TemplateData))
+        return self._macros.get(node.node.name)
 
     def _known(self, code: str, node: nodes.Filter | nodes.Test, known: dict[str, Any]) -> None:
         if node.name not in known:
@@ -279,12 +385,23 @@ class _Expressions(NodeTransformer):
     def visit_Filter(self, node: nodes.Filter) -> nodes.Filter:  # noqa: N802
         self.generic_visit(node)
         if node.node is not None:
-            if self._rewriter.is_own(node.name):
+            if self._rewriter.is_own(node):
                 place = self._rewriter.place(node.lineno, "")
                 node.node = self._rewriter.called("<weigh-defined>", node.node, place)
             else:
                 node.node = self._weighed(node.node)
         return node
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Call | nodes.Filter:  # noqa: N802
+        written = self._rewriter.written(node)
+        self.generic_visit(node)
+        if written is None:
+            return node
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if name == "loop" and node.args:
+            place = self._rewriter.place(node.lineno, "")
+            node.args[0] = self._rewriter.called("<walk>", node.args[0], place, written[1])
+        return self._rewriter.called("<piece>", node, *written)
 
     def visit_Test(self, node: nodes.Test) -> nodes.Test:  # noqa: N802
         self.generic_visit(node)

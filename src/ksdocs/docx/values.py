@@ -10,28 +10,30 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal, TypeAlias, overload
 
-from ksdocs.docx.images import Picture, sniff
+from ksdocs.docx.pictures import InlineImage
+from ksdocs.docx.richtext import Listing, RichText, RichTextParagraph, ordered
 from ksdocs.docx.xmltext import Rich, Sink, escape_attribute, escape_text
 
-_EMU_PER_MM = 36_000
-_EMU_PER_PIXEL = 9_525  # 96 pixels to the inch, as Word takes it
-_NS_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-_NS_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_NS_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
-_NS_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+__all__ = [
+    "Gap",
+    "InlineImage",
+    "Listing",
+    "PageBreak",
+    "Paragraph",
+    "RichText",
+    "RichTextParagraph",
+    "Run",
+    "RunLike",
+    "Runs",
+    "Table",
+    "bookmark_name",
+]
 
-# The order in which the schema wants the properties of a run.
-_SCHEMA = (
-    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
-    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl "
-    "cs em lang eastAsianLayout specVanish oMath"
-)
-_ORDER = {name: place for place, name in enumerate(_SCHEMA.split())}
 _PROPERTY = re.compile(r"<([\w:.-]+)(?:\s[^>]*)?/>|<([\w:.-]+)(?:\s[^>]*)?>.*?</\2>", re.DOTALL)
 
 
@@ -91,7 +93,7 @@ def _run_start(dress: tuple[Any, ...], base: str) -> str:
     if base:
         for found in _PROPERTY.finditer(base):
             own.setdefault((found[1] or found[2]).removeprefix("w:"), found[0])
-    inside = "".join(own[name] for name in sorted(own, key=lambda n: (_ORDER.get(n, 99), n)))
+    inside = ordered(own)
     return f'<w:r>{f"<w:rPr>{inside}</w:rPr>" if inside else ""}<w:t xml:space="preserve">'
 
 
@@ -321,126 +323,3 @@ class Table(Rich):
                 f"<w:p><w:pPr>{dress}</w:pPr>{runs}</w:p></w:tc>"
             )
         return "".join([*pieces, "</w:tr>"])
-
-
-class RichText(Rich):
-    """Text put together bit by bit, under the names that docxtpl gives to it, so that scripts can move."""
-
-    __slots__ = ("_runs",)
-
-    def __init__(self, text: object = None, **dress: Any) -> None:
-        self._runs: list[RunLike] = []
-        if text is not None and text != "":
-            self.add(text, **dress)
-
-    def add(
-        self,
-        text: object,
-        style: str | None = None,
-        color: str | None = None,
-        highlight: str | None = None,
-        size: float | None = None,
-        subscript: bool | None = None,
-        superscript: bool | None = None,
-        bold: bool = False,
-        italic: bool = False,
-        underline: bool | str | None = False,
-        strike: bool = False,
-        font: str | None = None,
-        lang: str | None = None,
-    ) -> None:
-        """Append `text`; `size` is in half-points here, as docxtpl counts."""
-        if isinstance(text, RichText):
-            self._runs.extend(text._runs)
-            return
-        vertical = "subscript" if subscript else "superscript" if superscript else ""
-        self._runs.append(
-            Run(
-                str(text),
-                bold=bold,
-                italic=italic,
-                underline=underline or False,
-                color=color or "",
-                lang=lang or "",
-                style=style or "",
-                size=(size or 0) / 2,
-                strike=strike,
-                highlight=highlight or "",
-                vertical=vertical,
-                font=font or "",
-            )
-        )
-
-    def __str__(self) -> str:
-        return "".join(map(str, self._runs))
-
-    def to_runs(self, sink: Sink, base: str = "") -> str:
-        return Runs(self._runs).to_runs(sink, base)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing(Rich):
-    """Text whose newlines are line breaks, which is so for every text here; for scripts that name it."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-    def to_runs(self, sink: Sink, base: str = "") -> str:
-        return Run(self.text).to_runs(sink, base)
-
-
-@dataclass(frozen=True, slots=True)
-class InlineImage(Rich):
-    """A PNG or JPEG in the line of text, as large as fits into `width_mm` × `height_mm` (0: no bound).
-
-    `alt` is read aloud instead of the picture. Without bounds a pixel is 1/96 inch.
-
-    Raises:
-        TemplateError: KS467 when `data` is no PNG or JPEG (an SVG is neither).
-    """
-
-    data: bytes = field(repr=False)
-    width_mm: float = 0
-    height_mm: float = 0
-    alt: str = ""
-    picture: Picture = field(init=False, repr=False, compare=False)
-    digest: str = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "picture", sniff(self.data, self.alt))
-        object.__setattr__(self, "digest", hashlib.sha256(self.data).hexdigest())
-
-    def __str__(self) -> str:
-        return ""
-
-    @property
-    def extent(self) -> tuple[int, int]:
-        """Width and height as drawn, in EMU (914,400 to the inch)."""
-        wide, high = self.picture.width * _EMU_PER_PIXEL, self.picture.height * _EMU_PER_PIXEL
-        scales = [
-            bound * _EMU_PER_MM / side for bound, side in ((self.width_mm, wide), (self.height_mm, high)) if bound
-        ]
-        scale = min(scales, default=1.0)
-        return max(1, round(wide * scale)), max(1, round(high * scale))
-
-    def in_run(self, sink: Sink) -> str:
-        link, number = sink.image(self), sink.drawing_id()
-        cx, cy = self.extent
-        alt = escape_attribute(" ".join(self.alt.split()))
-        return (
-            f'<w:drawing><wp:inline xmlns:wp="{_NS_WP}" distT="0" distB="0" distL="0" distR="0">'
-            f'<wp:extent cx="{cx}" cy="{cy}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
-            f'<wp:docPr id="{number}" name="Gambar {number}" descr="{alt}"/>'
-            f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{_NS_A}" noChangeAspect="1"/>'
-            f'</wp:cNvGraphicFramePr><a:graphic xmlns:a="{_NS_A}"><a:graphicData uri="{_NS_PIC}">'
-            f'<pic:pic xmlns:pic="{_NS_PIC}"><pic:nvPicPr><pic:cNvPr id="{number}" name="Gambar {number}" '
-            f'descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip xmlns:r="{_NS_R}" '
-            f'r:embed="{link}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>'
-            f'<a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
-            f"</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
-        )
-
-    def to_runs(self, sink: Sink, base: str = "") -> str:  # noqa: ARG002
-        return f"<w:r>{self.in_run(sink)}</w:r>"

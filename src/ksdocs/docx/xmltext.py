@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import html
 import math
+import numbers
 import re
-from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from ksdocs.problems import Location, Problem
 
 if TYPE_CHECKING:
-    from ksdocs.docx.values import InlineImage
+    from ksdocs.docx.pictures import InlineImage
 
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
@@ -74,18 +75,39 @@ def escape_attribute(text: str) -> str:
     return escape_plain(text).replace('"', "&quot;")
 
 
+_BREAKS = re.compile("([\a\f])")
+
+
+def escape_breaking(text: str, sink: Sink) -> str:
+    """As `escape_text`, for values in which `\\a` is a new paragraph and `\\f` a new page.
+
+    Both stay in the XML as they are; `breaks.break_paragraphs` makes paragraphs of them once the part is whole.
+    """
+    if "\a" not in text and "\f" not in text:
+        return escape_text(text)
+    sink.break_paragraph()
+    return "".join(t if t in ("\a", "\f") else escape_text(t) for t in _BREAKS.split(text))
+
+
 class Sink(Protocol):
     """What a value asks of the document that is being written: numbers and parts of its own."""
 
     def bookmark(self, name: str) -> int | None: ...
     def drawing_id(self) -> int: ...
     def image(self, image: InlineImage) -> str: ...
+    def link(self, url: str) -> str: ...
+    def has_link(self, number: str) -> bool: ...
+    def break_paragraph(self) -> None: ...
 
 
 class Rich:
     """Base of the values that print as more than text (`docx.values`). `str()` gives the plain text."""
 
     __slots__ = ()
+
+    def in_text(self, sink: Sink) -> str | None:  # noqa: ARG002
+        """The XML inside `<w:t>` of a run; None for its plain text, escaped."""
+        return None
 
     def in_run(self, sink: Sink) -> str | None:  # noqa: ARG002
         """The XML inside a run, between its texts; None where only the plain text can stand there."""
@@ -95,6 +117,10 @@ class Rich:
         """The XML between the runs of a paragraph, in the dress `base` (inside of a `w:rPr`)."""
         raise Refusal("KS470", jenis=type(self).__name__)
 
+    def to_blocks(self, sink: Sink) -> str | None:  # noqa: ARG002
+        """The XML between paragraphs; None for one paragraph with its runs."""
+        return None
+
 
 def text_of(value: object) -> str:
     """The text that `value` prints.
@@ -103,15 +129,26 @@ def text_of(value: object) -> str:
     function, a truth value or any object without a text of its own.
     """
     if isinstance(value, str):
-        return str.__str__(value)
+        return str.__str__(value) if not hasattr(value, "__html__") else _unescaped(value)
     if isinstance(value, Rich):
         return str(value)
     if value is None:
         raise Refusal("KS461")
     if isinstance(value, Enum):
         return text_of(value.value)
-    if isinstance(value, (int, Decimal, datetime.date, datetime.time)) and not isinstance(value, bool):
-        return str(value)
-    if isinstance(value, float) and math.isfinite(value):
+    if isinstance(value, float):
+        if math.isfinite(value):
+            return str(value)
+    elif isinstance(value, (*_NUMBERS, datetime.date, datetime.time)) and not isinstance(value, bool):
         return str(value)
     raise Refusal("KS462", jenis=type(value).__name__)
+
+
+_NUMBERS = (int, numbers.Number)  # Decimal is one, and so are those of numpy
+
+
+def _unescaped(value: str) -> str:
+    """The text that markup without elements means (`markupsafe.escape("a & b")`)."""
+    if "<" in value:
+        raise Refusal("KS462", jenis=type(value).__name__)
+    return html.unescape(str.__str__(value))
