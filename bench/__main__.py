@@ -45,9 +45,9 @@ FULL = Size(
     pdf=50,
 )
 QUICK = Size(
-    race=Scale(rounds=3, seconds=0.5, warm_up=3.5, records=20),
+    race=Scale(rounds=3, seconds=0.5, warm_up=6.0, records=20),
     stages=(100, 1),
-    documents=(1, 10, 100, 400),
+    documents=(1, 10, 100, 300),
     rows=(1, 100, 1000),
     row_seconds=0.2,
     workers=(400, 1),

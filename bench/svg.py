@@ -32,23 +32,16 @@ class Line:
     points: Sequence[tuple[float, float]]
 
 
-def bars(title: str, note: str, rows: Sequence[Bar], *, logarithmic: bool = False) -> str:
-    """Horizontal bars from 0, or from 1 on a logarithmic scale; values may be below 1 there."""
+def bars(title: str, note: str, rows: Sequence[Bar]) -> str:
+    """Horizontal bars from 0."""
     left, right, step = 190, 90, 30
     top = 64
     height = top + step * len(rows) + 14
-    most = max(row.value for row in rows)
-    room = WIDTH - left - right
-
-    def length(value: float) -> float:
-        if logarithmic:
-            return room * max(0.0, log10(max(value, 1.0))) / max(log10(most), 0.1)
-        return room * value / most
-
+    scale = (WIDTH - left - right) / max(row.value for row in rows)
     parts = [_text(0, 22, title, size=16, weight=600), _text(0, 43, note, size=12, fill=_SOFT)]
     for number, row in enumerate(rows):
         y = top + step * number
-        long = max(length(row.value), 2.0)
+        long = max(row.value * scale, 2.0)
         parts.append(_text(left - 10, y + 15, row.name, anchor="end"))
         parts.append(f'<rect x="{left}" y="{y}" width="{long:.1f}" height="21" rx="2" fill="{row.fill}"/>')
         parts.append(_text(left + long + 7, y + 15, row.told, fill=_INK))
@@ -58,7 +51,7 @@ def bars(title: str, note: str, rows: Sequence[Bar], *, logarithmic: bool = Fals
 
 def lines(title: str, note: str, drawn: Sequence[Line], *, x: str, y: str) -> str:
     """Lines over two logarithmic scales, each with its own dash and its name at its end."""
-    left, right, top, bottom, inner = 62, 150, 66, 46, 250
+    left, right, top, bottom, inner = 62, 150, 78, 46, 250
     height = top + inner + bottom
     points = [p for line in drawn for p in line.points]
     low_x, high_x = _decades([p[0] for p in points])
