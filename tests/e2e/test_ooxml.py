@@ -132,6 +132,15 @@ def assert_pages_tell_their_number_and_a_draft_its_state(dokumen: Dokumen, pages
         assert ("DRAF" in page) == dokumen.draf, (dokumen.id, number)
 
 
+def assert_no_page_ends_with_a_heading(dokumen: Dokumen, pages: list[str]) -> None:
+    for number, page in enumerate(pages, 1):
+        body = page.partition(f" — {dokumen.id} Halaman")[0].rpartition(dokumen.judul_jenis["id"])[0]
+        body = re.sub(r"(\s*\bPIHAK \w+\b)+\s*$", "", body).casefold().rstrip()
+        for article in dokumen.pasal:
+            heading = f"Pasal {article.nomor} {article.judul['id']}".casefold()
+            assert not body.endswith((heading, f" pasal {article.nomor}")), (dokumen.id, number)
+
+
 def assert_signatures_do_not_stand_alone_on_a_page(dokumen: Dokumen, pages: list[str]) -> None:
     last = _words(plain(dokumen.pasal[-1].blok[-1].teks["id"]))[-30:]
     page = next(p for p in reversed(pages) if last in p)
@@ -146,5 +155,6 @@ def test_libreoffice_prints_every_document_as_it_should_be_read() -> None:
     for name, pages in printed().items():
         dokumen, _ = document(name)
         assert_headings_are_printed(dokumen, pages)
+        assert_no_page_ends_with_a_heading(dokumen, pages)
         assert_pages_tell_their_number_and_a_draft_its_state(dokumen, pages)
         assert_signatures_do_not_stand_alone_on_a_page(dokumen, pages)
