@@ -126,8 +126,8 @@ def _machine(machine: Mapping[str, str], load: float | None) -> Iterator[str]:
         f"{machine['python']}. Versions: {versions}."
     )
     if load is not None and load > 1.5:
-        yield f"When the run began, {load:.1f} other processes wanted to run on this machine; then the brackets are wide,"
-        yield "and computing time is the steadier figure."
+        yield f"When the run began, {load:.1f} other processes wanted to run on this machine; then the brackets"
+        yield "are wide, and computing time is the steadier figure."
 
 
 def _race(race: Results) -> Iterator[str]:
