@@ -24,10 +24,10 @@ def records(text: Text) -> Iterator[Source | SourceError]:
     roots, troubles = places_yaml.compose(text.text)
     spots = [spot for root in roots for spot in records_of(root)]
     starts = [spot.start for spot in spots]
-    after = roots[-1].end if roots else -1
     own: dict[int, list[Problem]] = {}
     for code, offset, params in troubles:
-        index = bisect_right(starts, offset) - 1 if offset <= after and code not in places_yaml.FATAL else -1
+        # What is refused at the end of a record is no part of what was read of it, and spoils it all the same.
+        index = bisect_right(starts, offset) - 1 if code not in places_yaml.FATAL else -1
         own.setdefault(index, []).append(Problem(code, text.at(offset), params))
     scan = Scan(text, places_yaml.spots)
     for index, spot in enumerate(spots):
