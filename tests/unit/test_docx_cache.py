@@ -16,6 +16,7 @@ from ksdocs.docx import cache, template
 from ksdocs.docx.package import Package
 from ksdocs.docx.template import Template
 from ksdocs.docx.text import read
+from ksdocs.problems import TemplateError
 
 BODY = docx(p("{%p for x in xs %}") + p("Yth. {{ x }} {{r x }}") + p("{%p endfor %}"), parts={"header1": p("tetap")})
 CONTEXT = {"xs": ["A & B", "C"]}
@@ -65,9 +66,12 @@ def test_a_warm_start_does_not_import_docxtpl(folder: Path, tmp_path: Path) -> N
         f"Template.open(Path({str(tmp_path / 't.docx')!r})).render({CONTEXT!r});"
         "print('docxtpl' in sys.modules, 'docx' in sys.modules)"
     )
-    run = lambda: subprocess.run(  # noqa: E731
-        [sys.executable, "-c", script], check=True, capture_output=True, text=True, env=dict(os.environ)
-    ).stdout.split()
+
+    def run() -> list[str]:
+        command = [sys.executable, "-c", script]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=dict(os.environ))
+        return done.stdout.split()
+
     assert run() == ["True", "True"]
     assert run() == ["False", "False"]
 
@@ -164,6 +168,6 @@ def test_the_oldest_entries_go(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_faulty_template_leaves_no_entry(folder: Path) -> None:
-    with pytest.raises(template.TemplateError):
+    with pytest.raises(TemplateError):
         Template.open(docx(p("{{ a b }}")))
     assert not folder.exists()
