@@ -106,7 +106,8 @@ def render(
             _print(report.dokumen, source, office, template, number) for number in _copies(report.dokumen, originals)
         )
     except KsdocsError as error:
-        return Report(report.record, report.jenis, report.source, (*report.problems, *error.problems), report.dokumen)
+        found = [_placed([p], source)[0] if p.at == Location() else p for p in error.problems]
+        return Report(report.record, report.jenis, report.source, (*report.problems, *found), report.dokumen)
     return Report(report.record, report.jenis, report.source, report.problems, report.dokumen, artifacts)
 
 

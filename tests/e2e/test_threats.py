@@ -270,3 +270,9 @@ def test_row_relationships_that_lead_outside(tmp_path: Path, kind: str) -> None:
         tmp_path, "word/_rels/document.xml.rels", lambda c: c.replace(b"</Rel", link.encode() + b"</Rel")
     )
     assert threats.refused(tmp_path, templates=spoiled) & {"KS423", "KS428"}
+
+
+def test_row_an_output_that_would_be_too_large(tmp_path: Path) -> None:
+    code = "{% set a %}{% for x in range(9999) %}y{% endfor %}{% endset %}{% for x in range(9999) %}{{ a }}{% endfor %}"
+    spoiled = threats.with_member(tmp_path, "word/document.xml", threats.in_body(threats.paragraph(code)))
+    assert threats.refused(tmp_path, templates=spoiled) <= {"KS407", "KS465"}
