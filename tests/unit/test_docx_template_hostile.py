@@ -103,7 +103,7 @@ def codes(source: str, **context: Any) -> set[str]:
         "{{ none.x }}",
         "{{ (1).__class__ }}",
         "{{ (1).real }}",
-        "{{ x|safe }}",
+        "{{ x|urlize }}",
         "{{ x|pprint }}",
         "{{ xs|random }}",
         "{% raw %}{{ a }}{% endraw %}{{ debug }}",

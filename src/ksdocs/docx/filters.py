@@ -1,7 +1,7 @@
 """The filters and tests of templates: harmless ones of Jinja, and bounded ones of our own.
 
 What turns values into text goes through `text_of`, so that `none|upper` is refused as `none` itself is. Left
-out of Jinja's: `attr`, `random`, `pprint`, and what writes markup (`safe`, `urlize`, `xmlattr`).
+out of Jinja's: `attr`, `random`, `pprint`, and what writes markup (`urlize`, `xmlattr`).
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from urllib.parse import quote
 
 from jinja2 import Environment, Undefined, pass_environment
 from jinja2.filters import FILTERS as JINJA_FILTERS
-from jinja2.filters import do_batch, do_filesizeformat, do_slice, do_sum, do_truncate, do_wordwrap, make_attrgetter
+from jinja2.filters import do_batch, do_filesizeformat, do_sum, do_truncate, do_wordwrap, make_attrgetter, sync_do_slice
 from jinja2.tests import TESTS as JINJA_TESTS
+from jinja2.utils import htmlsafe_json_dumps
 
 from ksdocs.docx import formats
 from ksdocs.docx.formats import MAX_WIDTH
-from ksdocs.docx.xmltext import Refusal, text_of
+from ksdocs.docx.xmltext import Refusal, Rich, text_of
 
 MAX_ITEMS = 100_000
 """Items of a list, or characters of a repeated text, that a template makes."""
@@ -61,6 +62,14 @@ def trim(value: object, chars: str | None = None) -> str:
 
 def string(value: object) -> str:
     return _text(value)
+
+
+def as_it_is(value: object) -> object:
+    return value if isinstance(value, Rich) else _text(value)
+
+
+def tojson(value: object, indent: int | None = None) -> str:
+    return str(htmlsafe_json_dumps(value, indent=_limit(indent, MAX_WIDTH) if indent else None))
 
 
 def replace(value: object, old: object, new: object, count: int | None = None) -> str:
@@ -121,7 +130,7 @@ def batch(value: Iterable[Any], linecount: int, fill_with: Any = None) -> list[l
 
 
 def sliced(value: Any, slices: int, fill_with: Any = None) -> list[list[Any]]:
-    return [list(piece) for piece in do_slice(value, _limit(slices, _MAX_PIECES), fill_with)]
+    return [list(piece) for piece in sync_do_slice(value, _limit(slices, _MAX_PIECES), fill_with)]
 
 
 def whole(value: Any, default: int = 0) -> int:
@@ -167,9 +176,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "title": title,
     "trim": trim,
     "string": string,
-    "e": string,  # every value is escaped at its place; kept for templates that ask for it
-    "escape": string,
-    "forceescape": string,
+    # Every value is escaped at its place, whatever a template says of it.
+    **dict.fromkeys(("e", "escape", "forceescape", "safe"), as_it_is),
+    "tojson": tojson,
     "center": center,
     "indent": indent,
     "format": formatted,

@@ -80,15 +80,19 @@ class Lists:
 
     @cached_property
     def _of_style(self) -> dict[str, tuple[int, int]]:
-        """Style → (number, level), inherited ones too."""
+        """Style → (number, level), inherited ones too; not those of headings, which count on through a document."""
         package = self._package
         if package.styles is None or b"<w:numPr" not in package.xml(package.styles):
             return {}
         known: dict[str, tuple[str, etree._Element | None]] = {}
+        headings = set()
         for style in package.tree(package.styles).iterchildren(f"{W}style"):
             base = style.find(w("basedOn"))
             above = base.get(w("val"), "") if base is not None else ""
-            known[style.get(w("styleId"), "")] = above, style.find(f"{w('pPr')}/{w('numPr')}")
+            name = style.get(w("styleId"), "")
+            known[name] = above, style.find(f"{w('pPr')}/{w('numPr')}")
+            if style.find(f"{w('pPr')}/{w('outlineLvl')}") is not None:
+                headings.add(name)
         found = {}
         for name in known:
             numbered, level, seen = None, None, set()
@@ -99,7 +103,7 @@ class Lists:
                 if properties is not None:
                     numbered = numbered if numbered is not None else _value(properties, "numId")
                     level = level if level is not None else _value(properties, "ilvl")
-            if numbered:
+            if numbered and name not in headings:
                 found[name] = numbered, level or 0
         return found
 

@@ -34,7 +34,7 @@ class Spot:
     def writer(self) -> str:
         """The kind of writer for a value here; empty where no value may stand."""
         if self.tag:
-            return "<attribute>" if self.quoted else ""
+            return ("<field>" if self.tag == "w:fldSimple" else "<attribute>") if self.quoted else ""
         here = self.stack[-1] if self.stack else ""
         if here == "w:t":
             return "<text>" if self.stack[-2:] == ("w:r", "w:t") else "<plain>"
@@ -106,6 +106,7 @@ _TEXT_ONLY = {
     **dict.fromkeys(("a:t", "m:t", "dc:title", "dc:subject", "dc:creator", "dc:language", "dc:identifier"), "<plain>"),
     **dict.fromkeys(("cp:keywords", "cp:category", "cp:contentStatus", "cp:version"), "<plain>"),
     "dc:description": "<lines>",
+    "w:instrText": "<field>",
 }
 
 

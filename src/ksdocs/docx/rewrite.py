@@ -160,11 +160,10 @@ class Rewriter:
             "<piece>", nodes.Name(target.name, "load", lineno=node.lineno), PIECES.index(spot.writer), 0
         )
         if node.filter is not None:
-            innermost = node.filter
-            while isinstance(innermost.node, nodes.Filter):
-                innermost = innermost.node
-            innermost.node = value
-            value = self._expression(node.filter)
+            _innermost(node.filter).node = nodes.Const("")
+            chain = self._expression(node.filter)
+            _innermost(chain).node = value
+            value = chain
         block = nodes.AssignBlock(nodes.Name(target.name, "store"), None, node.body, lineno=node.lineno)
         if named:
             last: nodes.Node = nodes.Assign(nodes.Name(target.name, "store"), value, lineno=node.lineno)
@@ -275,6 +274,8 @@ class Rewriter:
         self._dress = ""
         value = self._expression(node)
         piece = isinstance(value, nodes.Filter) and value.name == "<piece>"
+        if writer == "<field>" and not self._environment.fields:
+            writer = ""
         if not writer or (writer in ("<rows>", "<cells>") and not piece):
             self._refuse("KS454", node.lineno)
             writer = "<plain>"
@@ -446,7 +447,15 @@ class _Expressions(NodeTransformer):
         return node if isinstance(node, nodes.Const) else self._rewriter.called("<weigh>", node, 0)
 
     def _flat(self, node: nodes.Expr) -> nodes.Expr:
-        return node if isinstance(node, nodes.Const) else self._rewriter.called("<flat>", node, 0)
+        # A list that is written out within a list is as small as the template, and its own items are flat.
+        written = isinstance(node, (nodes.Const, nodes.List, nodes.Tuple, nodes.Dict))
+        return node if written else self._rewriter.called("<flat>", node, 0)
+
+
+def _innermost(chain: nodes.Filter) -> nodes.Filter:
+    while isinstance(chain.node, nodes.Filter):
+        chain = chain.node
+    return chain
 
 
 def _differ(spots: Sequence[Spot]) -> str:

@@ -37,13 +37,15 @@ Functions = Mapping[str, Callable[..., Any]]
 class Extras:
     """What the caller adds to the language of templates; wins over what is there.
 
-    `methods` are classes whose public methods templates may call, and whose objects print as `str` says.
+    `methods` are classes whose public methods templates may call, and whose objects print as `str` says. With
+    `fields` values may stand in the codes of fields.
     """
 
     filters: Functions = field(default_factory=dict)
     tests: Functions = field(default_factory=dict)
     globals: Mapping[str, Any] = field(default_factory=dict)
     methods: tuple[type, ...] = ()
+    fields: bool = False
 
     def key(self) -> tuple[object, ...]:
         """Equal for the same functions under the same names."""
@@ -82,6 +84,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self.own_filters = frozenset(extras.filters)
         self.own_tests = frozenset(extras.tests)
         self.methods = extras.methods
+        self.fields = extras.fields
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Data before methods: `x.items` of a mapping is its item of that name, when it has one."""

@@ -33,6 +33,7 @@ _PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _STYLES = {"pStyle": "paragraph", "rStyle": "character", "tblStyle": "table"}
 _OF_STYLES = ("basedOn", "next", "link", "pStyle", "rStyle", "tblStyle")
+_BEFORE_NUMBER = tuple(w(n) for n in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl"))
 _LEFT_OUT = tuple(
     w(n)
     for n in (
@@ -128,6 +129,8 @@ class Grafts:
         _refuse_notes(holder)
         _tidy(holder, job)
         own = _Own(package, self, job, native=native)
+        if not native:
+            own.number(holder)
         own.styles(holder)
         if not native:
             own.lists(holder)
@@ -255,6 +258,24 @@ class _Own:
         return self._renamed[name]
 
     # -------------------------------------------------------------- lists
+
+    def number(self, holder: etree._Element) -> None:
+        """Paragraphs that are numbered by their style say so themselves, so that their list is one of their own."""
+        known = Lists(self._package)
+        if not known.exist:
+            return
+        for properties in holder.iter(w("pPr")):
+            own = properties.find(w("numPr"))
+            place = known.place(etree.tostring(properties, encoding="unicode", with_tail=False))
+            if place is None or (own is not None and own.find(w("numId")) is not None):
+                continue
+            if own is not None:
+                properties.remove(own)
+            before = [n for n in properties if n.tag in _BEFORE_NUMBER]
+            made = etree.fromstring(
+                f'<w:numPr xmlns:w="{W[1:-1]}"><w:ilvl w:val="{place[1]}"/><w:numId w:val="{place[0]}"/></w:numPr>'
+            )
+            properties.insert(len(before), made)
 
     def lists(self, holder: etree._Element) -> None:
         for node in holder.iter(w("numId")):

@@ -84,7 +84,7 @@ class Template:
         `filters`, `tests` and `globals` are added to the harmless ones of Jinja, and win over them. `methods` are
         classes whose public methods a template may call, and whose objects print as their `str`. `trusted` says
         that the caller answers for what the template brings along besides words: contents from outside, active
-        objects and fields, tracked changes. The sandbox stays closed all the same.
+        objects, fields (and values in their codes), tracked changes. The sandbox stays closed all the same.
 
         Raises:
             TemplateError: with every problem found: KS401–KS449 of the file, KS450 a tag or a command that
@@ -92,7 +92,7 @@ class Template:
                 structure apart, KS454 a tag where none may stand, KS455 unknown test, KS456 access not
                 allowed, KS457 a tag that cannot be read, KS458 too large.
         """
-        extras = Extras(dict(filters or {}), dict(tests or {}), dict(globals or {}), tuple(methods))
+        extras = Extras(dict(filters or {}), dict(tests or {}), dict(globals or {}), tuple(methods), trusted)
         package = None
         if not isinstance(source, bytes):
             package = Package.read(Path(source), name=name)

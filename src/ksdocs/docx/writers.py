@@ -24,6 +24,7 @@ WRITERS = {
     "<plain>": "write_plain",
     "<lines>": "write_lines",
     "<attribute>": "write_attribute",
+    "<field>": "write_field",
     "<runs>": "write_runs",
     "<blocks>": "write_blocks",
     "<rows>": "write_rows",
@@ -112,6 +113,10 @@ class RenderContext(Context):
 
     def write_attribute(self, value: object, place: int) -> str:
         return self._write_flat(value, place, escape_attribute)
+
+    def write_field(self, value: object, place: int) -> str:
+        """Inside the code of a field, where a value must stay one word or one quoted text."""
+        return self._write_flat(value, place, _escape_field)
 
     def _write_flat(self, value: object, place: int, escape: Callable[[str], str]) -> str:
         try:
@@ -247,6 +252,12 @@ class RenderContext(Context):
         if len(text) > MAX_TEXT:
             raise Refusal("KS465")
         return text
+
+
+def _escape_field(text: str) -> str:
+    if found := re.search(r'["\\{}]', text):
+        raise Refusal("KS463", aksara=found[0])
+    return escape_attribute(text)
 
 
 def printed(value: object) -> str:
