@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ksdocs.docx.inspect import check as inspect
-from ksdocs.docx.naskah import LAYOUT_WORDS
+from ksdocs.docx.naskah import LAYOUT_WORDS, footer_words
 from ksdocs.docx.package import Package
 from ksdocs.docx.text import Paragraf, properties, read
 from ksdocs.dokumen import Blok, Dokumen, Pasal, plain
@@ -134,8 +134,11 @@ def verify(
     known = _known_words(dokumen)
     articles = {p.nomor for p in dokumen.pasal}
     problems += _check_rest(reading.rest(), known, articles, others, package.document_part)
+    foot = footer_words(dokumen)
     for paragraph in margins:
-        problems += _check_rest(_without_fields(paragraph), known, articles, others, paragraph.part)
+        # An id may look like a date, an amount or a number; under its own kind it is an id.
+        words = _without_fields(paragraph).replace(foot, " ")
+        problems += _check_rest(words, known, articles, others, paragraph.part)
     problems += _check_draft(dokumen, margins, package)
     return tuple(problems)
 

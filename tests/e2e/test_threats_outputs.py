@@ -49,6 +49,11 @@ def test_row_ids_that_a_system_keeps_for_itself(tmp_path: Path, ident: str) -> N
     assert [f.name for f in report.save(tmp_path / "saved")] == [name]
 
 
+@pytest.mark.parametrize("ident", ["2025-03-17", "mou-2025-03-17", "pasal-1", "100"])
+def test_row_ids_that_look_like_a_fact(tmp_path: Path, ident: str) -> None:
+    assert list(threats.run(tmp_path, threats.draft(ident)).files) == [f"{ident}.docx"]
+
+
 def test_row_two_ids_that_want_one_name(tmp_path: Path) -> None:
     left = threats.run(tmp_path, threats.draft("a-b"), threats.draft("a_b"), threats.draft("a.b"))
     assert left.codes == {"KS701"}

@@ -110,8 +110,13 @@ def template_context(dokumen: Dokumen, *, original: int | None = None) -> dict[s
             for n, a in enumerate(dokumen.lampiran, 1)
         ],
         "asli": "",
-        "kaki": f"{kind} — {dokumen.id}",
+        "kaki": footer_words(dokumen),
     }
+
+
+def footer_words(dokumen: Dokumen) -> str:
+    """What stands at the foot of every page: the kind and the record's id."""
+    return f"{dokumen.judul_jenis[dokumen.bahasa[0]]} — {dokumen.id}"
 
 
 def stamped(dokumen: Dokumen, original: int | None) -> frozenset[int]:
