@@ -23,7 +23,7 @@ def call(words: list[str]) -> tuple[int, str]:
         [KSDOCS, *names],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        env=os.environ | {"PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"},
+        env=os.environ | {"PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "COLUMNS": "100"},
         check=False,
     )
     return done.returncode, done.stdout.decode("utf-8")
