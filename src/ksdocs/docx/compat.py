@@ -26,19 +26,21 @@ __all__ = ["RP", "DocxTemplate", "InlineImage", "Listing", "R", "RichText", "Ric
 class DocxTemplate:
     """A template that is filled and saved in steps: `render`, then `save`.
 
-    `methods` and `trusted` as in `Template.open`.
+    `methods`, `trusted` and `lenient` as in `Template.open`.
     """
 
-    def __init__(self, template_file: Any, *, methods: tuple[type, ...] = (), trusted: bool = False) -> None:
+    def __init__(
+        self, template_file: Any, *, methods: tuple[type, ...] = (), trusted: bool = False, lenient: bool = False
+    ) -> None:
         self._source = template_file.read() if hasattr(template_file, "read") else template_file
-        self._methods, self._trusted = methods, trusted
+        self._options: dict[str, Any] = {"methods": methods, "trusted": trusted, "lenient": lenient, "breaks": True}
         self._rendered: bytes | None = None
         self._document: Any = None
         self.allow_missing_pics = False
         self.reset_replacements()
 
     def _template(self, jinja_env: Any = None) -> Template:
-        return Template.open(self._source, **_functions(jinja_env), methods=self._methods, trusted=self._trusted)
+        return Template.open(self._source, **_functions(jinja_env), **self._options)
 
     def render(self, context: Mapping[str, Any], jinja_env: Any = None, autoescape: bool = True) -> None:  # noqa: ARG002
         """Fill the template; values are always escaped.

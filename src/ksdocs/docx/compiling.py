@@ -41,7 +41,9 @@ class Part:
     grids: bool
 
     def render(self, values: dict[str, Any], job: Job) -> str:
-        context = RenderContext(self.template.environment, values, self.member, {})
+        environment = self.template.environment
+        context = environment.context_class(environment, values, self.member, {})
+        assert isinstance(context, RenderContext)
         context.job, context.places = job, self.places
         job.part, job.breaks = self.member, False
         try:

@@ -9,12 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from html import unescape
+from typing import Any, Literal
 from urllib.parse import quote
 
 from jinja2 import Environment, Undefined, pass_environment
 from jinja2.filters import FILTERS as JINJA_FILTERS
-from jinja2.filters import do_batch, do_filesizeformat, do_sum, do_truncate, do_wordwrap, make_attrgetter, sync_do_slice
+from jinja2.filters import (
+    do_batch,
+    do_filesizeformat,
+    do_int,
+    do_round,
+    do_sum,
+    do_title,
+    do_truncate,
+    do_wordwrap,
+    make_attrgetter,
+    sync_do_slice,
+)
 from jinja2.tests import TESTS as JINJA_TESTS
 from jinja2.utils import htmlsafe_json_dumps
 
@@ -52,8 +64,8 @@ def capitalize(value: object) -> str:
 
 
 def title(value: object) -> str:
-    """Every word with a capital; unlike `str.title`, an apostrophe does not begin a word."""
-    return " ".join(word[:1].upper() + word[1:].lower() for word in _text(value).split(" "))
+    """Every word with a capital, also after a hyphen or a bracket; an apostrophe does not begin a word."""
+    return do_title(_text(value))
 
 
 def trim(value: object, chars: str | None = None) -> str:
@@ -114,11 +126,11 @@ def truncate(environment: Environment, value: object, length: int = 255, *args: 
 
 
 def wordcount(value: object) -> int:
-    return len(_text(value).split())
+    return len(re.findall(r"\w+", _text(value)))
 
 
 def striptags(value: object) -> str:
-    return " ".join(re.sub(r"<[^<>]*>", "", _text(value)).split())
+    return unescape(" ".join(re.sub(r"<[^<>]*>", "", _text(value)).split()))
 
 
 def urlencode(value: object) -> str:
@@ -133,22 +145,17 @@ def sliced(value: Any, slices: int, fill_with: Any = None) -> list[list[Any]]:
     return [list(piece) for piece in sync_do_slice(value, _limit(slices, _MAX_PIECES), fill_with)]
 
 
-def whole(value: Any, default: int = 0) -> int:
+def whole(value: Any, default: int = 0, base: int = 10) -> int:
     """The whole number in `value`; refuses what has more than 100 digits."""
     if isinstance(value, Undefined):
         _text(value)
     if (isinstance(value, str) and len(value) > 100) or (isinstance(value, Decimal) and value.adjusted() > 100):
         raise Refusal("KS465")
-    try:
-        return int(value)
-    except (TypeError, ValueError):
-        return default
+    return do_int(value, default, base)
 
 
-def rounded(value: Any, precision: int = 0) -> Any:
-    if abs(precision) > 20:
-        raise Refusal("KS465")
-    return round(value, precision)
+def rounded(value: Any, precision: int = 0, method: Literal["common", "ceil", "floor"] = "common") -> Any:
+    return do_round(value, _limit(precision, 20), method)
 
 
 @pass_environment

@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
@@ -23,11 +24,12 @@ from ksdocs.docx.access import known_attributes
 from ksdocs.docx.filters import FILTERS, MAX_ITEMS, TESTS
 from ksdocs.docx.formats import MAX_TEXT
 from ksdocs.docx.job import undefined_refusal
-from ksdocs.docx.writers import HELPERS, WRITERS, RenderContext
+from ksdocs.docx.writers import HELPERS, WRITERS, BreakingContext, LenientContext, RenderContext
 from ksdocs.docx.xmltext import Refusal
 
 MAX_RANGE = 10_000
 MAX_DIGITS = 4096  # bits of a whole number
+_OF_TEXT = ("upper", "lower", "capitalize", "title", "trim", "string")
 _CALLED = {**WRITERS, **HELPERS}
 
 Functions = Mapping[str, Callable[..., Any]]
@@ -38,7 +40,8 @@ class Extras:
     """What the caller adds to the language of templates; wins over what is there.
 
     `methods` are classes whose public methods templates may call, and whose objects print as `str` says. With
-    `fields` values may stand in the codes of fields.
+    `fields` values may stand in the codes of fields; with `breaks` plain texts may hold `\\a` and `\\f`; with
+    `lenient` values print as docxtpl prints them: missing ones as nothing, all others as `str` says.
     """
 
     filters: Functions = field(default_factory=dict)
@@ -46,11 +49,19 @@ class Extras:
     globals: Mapping[str, Any] = field(default_factory=dict)
     methods: tuple[type, ...] = ()
     fields: bool = False
+    breaks: bool = False
+    lenient: bool = False
 
     def key(self) -> tuple[object, ...]:
         """Equal for the same functions under the same names."""
         named = (self.filters, self.tests, self.globals)
-        return (*(tuple(sorted((n, id(v)) for n, v in d.items())) for d in named), self.methods)
+        return (
+            *(tuple(sorted((n, id(v)) for n, v in d.items())) for d in named),
+            self.methods,
+            self.fields,
+            self.breaks,
+            self.lenient,
+        )
 
 
 def _range(*bounds: int) -> range:
@@ -69,7 +80,7 @@ class Environment(ImmutableSandboxedEnvironment):
     def __init__(self, extras: Extras) -> None:
         super().__init__(
             autoescape=True,
-            undefined=StrictUndefined,
+            undefined=Undefined if extras.lenient else StrictUndefined,
             optimized=False,
             cache_size=0,
             keep_trailing_newline=True,
@@ -85,6 +96,11 @@ class Environment(ImmutableSandboxedEnvironment):
         self.own_tests = frozenset(extras.tests)
         self.methods = extras.methods
         self.fields = extras.fields
+        if extras.breaks:
+            self.context_class = BreakingContext
+        if extras.lenient:
+            self.context_class = LenientContext
+            self.filters |= {name: JINJA_FILTERS[name] for name in _OF_TEXT if name not in extras.filters}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Data before methods: `x.items` of a mapping is its item of that name, when it has one."""

@@ -77,6 +77,8 @@ class Template:
         globals: Mapping[str, Any] | None = None,
         methods: tuple[type, ...] = (),
         trusted: bool = False,
+        breaks: bool = False,
+        lenient: bool = False,
     ) -> Template:
         """The compiled template in `source`: a path, or the bytes of a .docx.
 
@@ -86,13 +88,18 @@ class Template:
         that the caller answers for what the template brings along besides words: contents from outside, active
         objects, fields (and values in their codes), tracked changes. The sandbox stays closed all the same.
 
+        For scripts that move from docxtpl: with `breaks` plain texts may hold `\\a` (new paragraph) and `\\f` (new
+        page), as a `Listing` may; with `lenient` missing values print nothing, and all others what `str` says.
+
         Raises:
             TemplateError: with every problem found: KS401–KS449 of the file, KS450 a tag or a command that
                 does not end, KS451 unknown filter, KS452 command not allowed, KS453 a tag that tears the
                 structure apart, KS454 a tag where none may stand, KS455 unknown test, KS456 access not
                 allowed, KS457 a tag that cannot be read, KS458 too large.
         """
-        extras = Extras(dict(filters or {}), dict(tests or {}), dict(globals or {}), tuple(methods), trusted)
+        extras = Extras(
+            dict(filters or {}), dict(tests or {}), dict(globals or {}), tuple(methods), trusted, breaks, lenient
+        )
         package = None
         if not isinstance(source, bytes):
             package = Package.read(Path(source), name=name)
@@ -227,15 +234,10 @@ _cache: OrderedDict[tuple[object, ...], Template] = OrderedDict()
 
 
 def _again(data: bytes, name: str, extras: Extras, trusted: bool) -> Template:
-    return Template.open(
-        data,
-        name=name,
-        filters=extras.filters,
-        tests=extras.tests,
-        globals=extras.globals,
-        methods=extras.methods,
-        trusted=trusted,
-    )
+    functions = {
+        name: getattr(extras, name) for name in ("filters", "tests", "globals", "methods", "breaks", "lenient")
+    }
+    return Template.open(data, name=name, trusted=trusted, **functions)
 
 
 def _numbers(package: Package) -> tuple[int, int, frozenset[str]]:

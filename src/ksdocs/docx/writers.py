@@ -16,7 +16,16 @@ from ksdocs.docx.formats import MAX_TEXT
 from ksdocs.docx.job import Job, Place, undefined_refusal
 from ksdocs.docx.pictures import InlineImage
 from ksdocs.docx.values import PageBreak, Run
-from ksdocs.docx.xmltext import Refusal, Rich, Sink, escape_attribute, escape_plain, escape_text, text_of
+from ksdocs.docx.xmltext import (
+    Refusal,
+    Rich,
+    Sink,
+    escape_attribute,
+    escape_breaking,
+    escape_plain,
+    escape_text,
+    text_of,
+)
 
 WRITERS = {
     # Names that no template can write: a tag reaches these only through the compiler.
@@ -252,6 +261,38 @@ class RenderContext(Context):
         if len(text) > MAX_TEXT:
             raise Refusal("KS465")
         return text
+
+
+class BreakingContext(RenderContext):
+    """For plain texts in which `\\a` is a new paragraph and `\\f` a new page, as docxtpl has it."""
+
+    def write_text(self, value: object, place: int) -> str:
+        if type(value) is not str or ("\a" not in value and "\f" not in value):
+            return super().write_text(value, place)
+        try:
+            text = escape_breaking(value, self.job)
+        except Refusal as refusal:
+            return self._refused(refusal, place)
+        self._paid(text)
+        return text
+
+
+class LenientContext(BreakingContext):
+    """For values that print as docxtpl prints them: missing ones as nothing, all others as `str` says."""
+
+    def _printed(self, value: object) -> str:
+        if isinstance(value, str):
+            return printed(value)
+        return "" if isinstance(value, Undefined) else str(value)
+
+    def walk(self, value: Any, place: int, size: int) -> Iterable[object]:
+        return super().walk(list(value) if isinstance(value, (str, Undefined)) else value, place, size)
+
+    def weigh_defined(self, value: Any, place: int) -> Any:
+        return self.weigh(value, place)
+
+    def concat(self, values: list[Any], _place: int) -> str:
+        return self._bounded("".join(map(self._printed, values)))
 
 
 def _escape_field(text: str) -> str:
