@@ -24,10 +24,10 @@ PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _TEXT = {f"{{{W}}}t", f"{{{W}}}instrText", f"{{{A}}}t"}
 
 
-def canonical(data: bytes) -> dict[str, str]:
+def canonical(data: bytes, *, bookmarks: bool = True) -> dict[str, str]:
     """Part → its canonical XML: body, headers, footers, notes, and the rest of the package by content."""
     package = Package.read(data)
-    parts = {part: part_xml(package, part) for part in package.text_parts}
+    parts = {part: part_xml(package, part, bookmarks=bookmarks) for part in package.text_parts}
     others = set(package.names) - set(parts) - {"[Content_Types].xml"}
     for name in sorted(others):
         if not name.endswith(".rels") and not name.startswith(("docProps/", "word/media/")):
@@ -36,8 +36,12 @@ def canonical(data: bytes) -> dict[str, str]:
     return parts
 
 
-def part_xml(package: Package, part: str) -> str:
+def part_xml(package: Package, part: str, *, bookmarks: bool = True) -> str:
     tree = package.tree(part)
+    for node in () if bookmarks else list(tree.iter(f"{{{W}}}bookmarkStart", f"{{{W}}}bookmarkEnd")):
+        parent = node.getparent()
+        if parent is not None:
+            parent.remove(node)
     _follow_links(package, part, tree)
     for node in list(tree.iter()):
         for key in [str(k) for k in node.attrib]:
@@ -168,11 +172,11 @@ def media(data: bytes) -> set[str]:
     return {hashlib.sha256(package.bytes(n)).hexdigest() for n in package.names if n.startswith("word/media/")}
 
 
-def differences(ours: bytes, theirs: bytes) -> Iterator[str]:
+def differences(ours: bytes, theirs: bytes, *, bookmarks: bool = True) -> Iterator[str]:
     """Where two documents differ, part by part, as a diff a person can read; none when they are equal."""
     import difflib
 
-    mine, other = canonical(ours), canonical(theirs)
+    mine, other = canonical(ours, bookmarks=bookmarks), canonical(theirs, bookmarks=bookmarks)
     for part in sorted(mine.keys() | other.keys()):
         if mine.get(part) != other.get(part):
             before, after = other.get(part, "").split("\n"), mine.get(part, "").split("\n")

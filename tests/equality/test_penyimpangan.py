@@ -1,7 +1,5 @@
 """Every entry of docs/penyimpangan-docxtpl.md, shown: what docxtpl does, and what ksdocs does instead."""
 
-
-
 from __future__ import annotations
 
 import io

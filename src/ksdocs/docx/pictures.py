@@ -25,7 +25,8 @@ class InlineImage(Rich):
 
     `InlineImage(source, width_mm, height_mm, alt)`: as large as fits into `width_mm` × `height_mm` (0: no
     bound; without bounds a pixel is 1/96 inch). `source` is the picture's bytes, a path or an open file; `alt`
-    is read aloud instead of the picture; `anchor` is an address that a click leads to.
+    is read aloud instead of the picture; `anchor` is an address that a click leads to; `width` and `height` are as
+    below.
 
     `InlineImage(template, image_descriptor, width, height, anchor)` is docxtpl's form: lengths in EMU (`Mm(20)` of
     python-docx), both given stretch the picture, none leaves the size that the file itself states.
@@ -46,21 +47,25 @@ class InlineImage(Rich):
 
     def __init__(
         self,
-        source: Any,
+        source: Any = None,
         width_mm: Any = 0,
         height_mm: Any = 0,
         alt: Any = "",
         anchor: str | None = None,
         *,
+        tpl: object = None,  # noqa: ARG002 - docxtpl's name for `source`; nothing is asked of it
         image_descriptor: Any = None,
         width: int | None = None,
         height: int | None = None,
     ) -> None:
-        if isinstance(source, (bytes, bytearray, str, Path)) or hasattr(source, "read"):
+        if isinstance(source, (bytes, bytearray, str, Path)) or hasattr(type(source), "read"):
             self.data = _bytes(source)
             self.alt = str(alt or "")
             self.picture = sniff(self.data, self.alt)
-            self.extent = _fitted(self.picture, width_mm or 0, height_mm or 0)
+            if width or height:
+                self.extent = _stretched(self.picture, width, height)
+            else:
+                self.extent = _fitted(self.picture, width_mm or 0, height_mm or 0)
         else:  # docxtpl's order of arguments, `source` being the template
             wide, high = width or height_mm or None, height or alt or None
             self.data = _bytes(width_mm if image_descriptor is None else image_descriptor)
