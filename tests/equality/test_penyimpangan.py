@@ -12,7 +12,7 @@ import docxtpl
 import jinja2
 import pytest
 from markupsafe import Markup
-from test_documents import jpeg, png
+from test_whole_documents import jpeg, png
 from two_libraries import both, run
 
 from cases import BOLD, SECTION, bookmark, cell, para
@@ -336,7 +336,7 @@ def test_d27_what_is_not_touched_is_copied() -> None:
 
 
 def test_d28_a_replaced_picture_is_declared_as_what_it_is() -> None:
-    from test_documents import template, with_pictures
+    from test_whole_documents import template, with_pictures
 
     replace = lambda tpl: tpl.replace_pic("satu.png", io.BytesIO(jpeg(4, 4)))  # noqa: E731
     kinds = []
