@@ -85,7 +85,7 @@ def _draw(tree: etree._Element) -> None:
         extent = inline.find(f"{{{WP}}}extent")
         if blip is None or extent is None or next(inline.iter(f"{{{PIC}}}pic"), None) is None:
             continue
-        picture = etree.Element("picture", dict(extent.attrib))
+        picture = etree.Element("picture", {str(k): str(v) for k, v in extent.attrib.items()})
         picture.set("content", blip.get(f"{{{R}}}embed", "?"))
         for click in inline.iter(f"{{{A}}}hlinkClick"):
             picture.set("click", click.get(f"{{{R}}}id", "?"))

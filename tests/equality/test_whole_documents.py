@@ -23,6 +23,7 @@ from two_libraries import both, run
 from ksdocs.docx import Template, compat
 from ksdocs.docx.inspect import check
 from ksdocs.docx.package import Package
+from ksdocs.problems import TemplateError
 
 
 def png(width: int, height: int, *, seed: int = 0, dpi: int = 0) -> bytes:
@@ -204,7 +205,9 @@ PICTURES = {
 @pytest.mark.parametrize("name", PICTURES)
 def test_pictures_of_every_kind_are_as_large_as_docxtpl_makes_them(name: str) -> None:
     def context(library: Any, tpl: Any) -> dict[str, Any]:
-        make = lambda **size: library.InlineImage(tpl, io.BytesIO(PICTURES[name]), **size)  # noqa: E731
+        def make(**size: Any) -> Any:
+            return library.InlineImage(tpl, io.BytesIO(PICTURES[name]), **size)
+
         return {
             "a": make(),
             "b": make(width=Mm(20)),
@@ -316,8 +319,11 @@ def test_replacements_are_forgotten_when_asked_alike() -> None:
 
 def test_a_picture_that_is_not_there_is_refused_unless_allowed() -> None:
     data = template(change=with_pictures)
-    replace = lambda tpl: tpl.replace_pic("stau.png", io.BytesIO(png(10, 10)))  # noqa: E731
-    with pytest.raises(compat.TemplateError, match=r"KS472.*stau\.png"):
+
+    def replace(tpl: Any) -> None:
+        tpl.replace_pic("stau.png", io.BytesIO(png(10, 10)))
+
+    with pytest.raises(TemplateError, match=r"KS472.*stau\.png"):
         run(compat, data, {"a": 1}, before=replace)
 
     def allowed(tpl: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import pytest
 from test_docx_values import png
@@ -161,5 +162,7 @@ def test_rich_values_survive_pickling() -> None:
 
 
 def test_anything_becomes_a_rich_text_or_a_listing() -> None:
-    assert (str(RichText(12)), str(RichText(b"a")), str(Listing(12)), str(Listing(b"a"))) == ("12", "a", "12", "a")
+    number: Any = 12
+    data: Any = b"a"
+    assert (str(RichText(12)), str(RichText(b"a")), str(Listing(number)), str(Listing(data))) == ("12", "a", "12", "a")
     assert str(RichText(None)) == str(RichText("")) == ""

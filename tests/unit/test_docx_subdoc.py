@@ -163,6 +163,10 @@ def test_python_docx_is_imported_for_sub_documents_alone(tmp_path: Path) -> None
         f"t = Template.open({str(tmp_path / 't.docx')!r}); t.new_subdoc();"
         "print('docx' in sys.modules)"
     )
-    run = lambda: subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout  # noqa: E731
+
+    def run() -> str:
+        command = [sys.executable, "-c", script]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
     run()  # the first start reads docxtpl's dialect
     assert run().split() == ["False", "True"]
