@@ -444,3 +444,23 @@ def test_d38_a_default_holds_however_much_is_missing() -> None:
     assert texts(ours(p("{{ x.y.z|default('-') }}"), {"x": {}})) == ["-"]
     with pytest.raises(jinja2.UndefinedError):
         theirs(p("{{ x.y.z|default('-') }}"), {"x": {}})
+
+
+def test_d39_commands_work_in_every_cell() -> None:
+    for inside in ("", "<w:tcPr/>"):
+        body = table((f"{inside}{p('{% cellbg c %}a')}", p("b")), (f"{inside}{p('{% colspan 2 %}d')}",)) + p()
+        written = xml(ours(body, {"c": "FF0000"}))
+        assert '<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="FF0000"/></w:tcPr>' in written
+        assert '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>' in written
+    assert "<w:tcPr/><w:shd" in xml(theirs(table((f"<w:tcPr/>{p('{% cellbg c %}a')}",)) + p(), {"c": "FF0000"}))
+
+
+def test_d40_every_problem_is_told_at_once_with_its_place() -> None:
+    with pytest.raises(KsdocsError) as raised:
+        ours(p("Satu {{ a.b }}") + p("Dua {{ c }}"), {"a": {}})
+    assert [(q.code, q.at.part, q.at.paragraph) for q in raised.value.problems] == [
+        ("KS460", "word/document.xml", "Satu {{ a.b }}"),
+        ("KS460", "word/document.xml", "Dua {{ c }}"),
+    ]
+    with pytest.raises(jinja2.UndefinedError):
+        theirs(p("Satu {{ a.b.c }}"), {"a": {}})

@@ -317,6 +317,22 @@ def test_replacements_are_forgotten_when_asked_alike() -> None:
     same(template(change=with_pictures), {"a": 1}, before=replace)
 
 
+def test_pictures_are_replaced_after_the_render_and_before_each_save_alike() -> None:
+    first, second = png(10, 10, seed=7), png(10, 10, seed=8)
+    for library in (compat, docxtpl):
+        made = library.DocxTemplate(io.BytesIO(template(change=with_pictures)))
+        made.render({"a": 1}, autoescape=True)
+        for new in (first, second):
+            made.replace_pic("satu.png", io.BytesIO(new))
+            stream = io.BytesIO()
+            made.save(stream)
+            package = Package.read(stream.getvalue())
+            assert new in [package.bytes(n) for n in package.names]
+        made.replace_pic("tidak ada", io.BytesIO(second))
+        with pytest.raises(ValueError, match="tidak ada"):
+            made.save(io.BytesIO())
+
+
 def test_a_picture_that_is_not_there_is_refused_unless_allowed() -> None:
     data = template(change=with_pictures)
 

@@ -14,13 +14,17 @@ from zlib import crc32
 
 from ksdocs.docx.package import Package
 from ksdocs.docx.pictures import InlineImage
-from ksdocs.docx.replacing import read_member
+from ksdocs.docx.replacing import Replacements, read_member, replace_in
 from ksdocs.docx.richtext import RP, Listing, R, RichText, RichTextParagraph, UrlId, build_url_id
 from ksdocs.docx.subdoc import Subdoc
 from ksdocs.docx.template import Template
 from ksdocs.problems import TemplateError, problem
 
 __all__ = ["RP", "DocxTemplate", "InlineImage", "Listing", "R", "RichText", "RichTextParagraph", "Subdoc"]
+
+
+class PictureMissingError(TemplateError, ValueError):
+    """A replacement that finds nothing to replace; a ValueError too, as scripts expect."""
 
 
 class DocxTemplate:
@@ -43,34 +47,39 @@ class DocxTemplate:
         return Template.open(self._source, **_functions(jinja_env), **self._options)
 
     def render(self, context: Mapping[str, Any], jinja_env: Any = None, autoescape: bool = True) -> None:  # noqa: ARG002
-        """Fill the template; values are always escaped.
+        """Fill the template; values are always escaped. Replacements are made when it is saved.
 
         `jinja_env` brings the filters, tests and globals that were added to it. Its other settings are refused
         (KS474) where they would change what a template says.
         """
-        template = self._template(jinja_env)
-        package = Package.read(template.data, name=template.name)
-        pictures = self._pictures
-        if self.allow_missing_pics:
-            pictures = {n: d for n, d in pictures.items() if template.has_picture(n)}
-        members = {**self._named, **_by_sum(package, "word/media/", self._media)}
-        members |= _by_sum(package, "word/embeddings/", self._embedded)
-        self._rendered = template.render(context, pictures=pictures, members=members)
+        self._rendered = self._template(jinja_env).render(context)
         self._document = None
 
     def save(self, filename: Any) -> None:
-        """Write what was rendered (or, before any render, the template with its replacements) to a path or a file."""
-        if self._rendered is None:
-            self.render({})
-        data = self._rendered or b""
+        """Write what was rendered, or the template before any render, with its replacements, to a path or a file."""
+        data = self._rendered or self._template().data
         if self._document is not None:
             stream = io.BytesIO()
             self._document.save(stream)
             data = stream.getvalue()
+        data = self._replaced(data)
         if hasattr(filename, "write"):
             filename.write(data)
         else:
             Path(filename).write_bytes(data)
+
+    def _replaced(self, data: bytes) -> bytes:
+        if not (self._pictures or self._media or self._embedded or self._named):
+            return data
+        package = Package.read(data)
+        known = Replacements(package)
+        pictures = {n: d for n, d in self._pictures.items() if not self.allow_missing_pics or known.has_picture(n)}
+        members = {**self._named, **_by_sum(package, "word/media/", self._media)}
+        members |= _by_sum(package, "word/embeddings/", self._embedded)
+        try:
+            return replace_in(data, pictures, members)
+        except TemplateError as error:
+            raise PictureMissingError(error.problems) from error
 
     @property
     def docx(self) -> Any:
@@ -79,8 +88,6 @@ class DocxTemplate:
             from docx import Document
 
             self._document = Document(io.BytesIO(self._rendered or self._template().data))
-            if self._rendered is None:
-                self._rendered = self._template().data
         return self._document
 
     def get_docx(self) -> Any:

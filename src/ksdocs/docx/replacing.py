@@ -10,18 +10,27 @@ from typing import TYPE_CHECKING, Any
 
 from ksdocs.docx.images import sniff
 from ksdocs.docx.job import nearest
+from ksdocs.docx.package import CONTENT_TYPES, Package
 from ksdocs.docx.pictures import InlineImage, read_picture
-from ksdocs.docx.properties import override_type
+from ksdocs.docx.properties import Ends, override_type
 from ksdocs.docx.xmlns import OFFICE, VML, WP, R
 from ksdocs.problems import Problem, TemplateError, problem
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from ksdocs.docx.package import Package
-
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+
+
+def replace_in(data: bytes, pictures: Mapping[str, Any], members: Mapping[str, Any]) -> bytes:
+    """The .docx `data` with other pictures and members; raises as `Replacements.find` does."""
+    package = Package.read(data)
+    changes, types = Replacements(package).find(pictures, members, {})
+    if types:
+        name = package.find(CONTENT_TYPES) or CONTENT_TYPES
+        changes[name] = Ends.of(package, name, "").with_(*types)
+    return package.replace(changes)
 
 
 class Replacements:

@@ -44,7 +44,7 @@ class UrlId(str):
 
 
 def build_url_id(url: str) -> UrlId:
-    """What `RichText.add(url_id=…)` takes for `url`: the web, mail, telephone, or `#` and a bookmark.
+    """What `RichText.add(url_id=…)` takes for `url`: the web, mail, telephone, a file beside, `#` and a bookmark.
 
     Raises:
         TemplateError: KS471 for any other address.
@@ -53,7 +53,8 @@ def build_url_id(url: str) -> UrlId:
         scheme = urlsplit(url).scheme.lower()
     except ValueError:
         scheme = "?"
-    if not (scheme in _SCHEMES or (url.startswith("#") and len(url) > 1)):
+    relative = not scheme and url[:1] not in ("", "/", "\\") and url != "#"
+    if not (scheme in _SCHEMES or relative):
         raise TemplateError([problem("KS471", Location(), alamat=url[:120])])
     return UrlId(url)
 

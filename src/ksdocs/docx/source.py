@@ -39,6 +39,7 @@ _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _RUN = re.compile(r"<w:r(?: [^>]*)?>(?:(?!<w:r[ >]|</w:r>).)*</w:r>", re.DOTALL)
 _RUN_TAG = re.compile(r"({{r\s.*?}}|{%r\s.*?%})", re.DOTALL)
 _DRESS = re.compile(r"(<w:r(?: [^>]*)?>)(?:<w:rPr>(.*?)</w:rPr>|<w:rPr/>)?", re.DOTALL)
+_IN_CELL = re.compile(r"{%\s*(?:colspan|cellbg|vm|hm)\b")
 _BLANK = re.compile(r"/?>\s+<(?!/w:(?:t|instrText|delText)>)")
 _EMPTY_RUN = re.compile(
     r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?<w:t(?: [^>]*)?></w:t></w:r>", re.DOTALL
@@ -116,11 +117,15 @@ def _to_text(tree: etree._Element) -> str:
         if node.text and ("{" in node.text or "}" in node.text):
             node.set(_XML_SPACE, "preserve")
     # A line of the source is a tag: a newline of the file is the space that it means in XML.
+    for cell in tree.iter(f"{_W}tc"):
+        # Commands of docxtpl write into the properties of their cell, so it needs some.
+        if cell.find(f"{_W}tcPr") is None and _IN_CELL.search("".join(t.text or "" for t in cell.iter(f"{_W}t"))):
+            cell.insert(0, etree.Element(f"{_W}tcPr"))
     text = etree.tostring(tree, encoding="unicode").replace("\n", " ")
     if _BLANK.search(text):
         _drop_blanks(tree)
         text = etree.tostring(tree, encoding="unicode").replace("\n", " ")
-    return _OURS.sub("\ufffd", text)
+    return _OURS.sub("\ufffd", text).replace("<w:tcPr/>", "<w:tcPr></w:tcPr>")
 
 
 def _drop_blanks(tree: etree._Element) -> None:
