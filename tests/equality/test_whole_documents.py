@@ -160,6 +160,14 @@ def test_names_that_a_template_asks_for_are_told_alike() -> None:
     theirs = docxtpl.DocxTemplate(io.BytesIO(data)).get_undeclared_template_variables()
     assert compat.DocxTemplate(io.BytesIO(data)).get_undeclared_template_variables() == theirs
     assert Template.open(data).get_undeclared_template_variables() == theirs == set(ORDER)
+    scoped = template(
+        "{% for x in xs %}{{ x }}{{ loop.index }}{% endfor %}{{ x }}{% set y = z %}{{ y }}{{ range(2)|list }}"
+    )
+    assert (
+        Template.open(scoped).get_undeclared_template_variables()
+        == docxtpl.DocxTemplate(io.BytesIO(scoped)).get_undeclared_template_variables()
+        == {"xs", "x", "z"}
+    )
     missing = {"nomor": 1, "lunas": True}
     assert Template.open(data).get_undeclared_template_variables(missing) == docxtpl.DocxTemplate(
         io.BytesIO(data)

@@ -186,6 +186,15 @@ def _told(error: Exception) -> str:
     return f"{message}"[:200] if isinstance(error, jinja2.TemplateError) else type(error).__name__
 
 
+def undeclared(part: Part) -> set[str]:
+    """The names that `part` asks its context for, scope by scope, as Jinja itself tells them."""
+    from jinja2 import meta
+
+    plain = jinja2.Environment(extensions=["jinja2.ext.loopcontrols"])  # noqa: S701 - nothing is rendered
+    plain.globals = part.template.environment.globals
+    return set(meta.find_undeclared_variables(plain.parse(part.source.text)))
+
+
 def _variables(tree: nodes.Template) -> frozenset[str]:
     """The names that a part asks its context for."""
     names = list(tree.find_all(nodes.Name))

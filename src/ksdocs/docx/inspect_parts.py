@@ -13,7 +13,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
 from ksdocs.docx.events import WORDS, Layer
-from ksdocs.docx.reader import part_events
 from ksdocs.docx.styles import number, on, styles_of
 from ksdocs.docx.xmlns import MC, STRICT, VML, WORD, WP, R, w
 from ksdocs.problems import Location, Problem, Severity, problem
@@ -245,6 +244,8 @@ def _comments(part: Part) -> Iterator[Problem]:
 
 def _hidden_text(part: Part) -> Iterator[Problem]:
     """KS445: words that the page does not show, by their run or by a style; once per paragraph."""
+    from ksdocs.docx.reader import part_events
+
     package = part.package
     sources = [package.xml(part.name)] + ([package.xml(package.styles)] if package.styles else [])
     if not any(b"vanish" in xml for xml in sources):

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ksdocs.docx.compiling import Stopped, compile_core, compile_parts
+from ksdocs.docx.compiling import Stopped, compile_core, compile_parts, undeclared
 from ksdocs.docx.inspect import check
 from ksdocs.docx.job import Job
 from ksdocs.docx.numbering import Lists
@@ -125,7 +125,7 @@ class Template:
 
     def get_undeclared_template_variables(self, context: Mapping[str, object] | None = None) -> set[str]:
         """The names that the template asks its context for; with `context`, those that it does not hold."""
-        return set(self.variables) - set(context or ())
+        return {name for part in self._parts for name in undeclared(part)} - set(context or ())
 
     @property
     def data(self) -> bytes:
