@@ -27,6 +27,8 @@ TeksRuns = Mapping[str, Runs]
 
 def plain(runs: Runs) -> str:
     """The words of `runs`; a gap is a row of underscores as long as it is wide."""
+    if len(runs) == 1 and not runs[0].celah:
+        return runs[0].teks
     return "".join("_" * run.celah if run.celah else run.teks for run in runs)
 
 

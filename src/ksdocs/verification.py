@@ -11,16 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from ksdocs.docx.inspect import check as inspect
 from ksdocs.docx.naskah import LAYOUT_WORDS, footer_words
 from ksdocs.docx.package import Package
-from ksdocs.docx.text import Paragraf, properties, read
-from ksdocs.dokumen import Blok, Dokumen, Pasal, plain
+from ksdocs.docx.skim import Margin, Words, skim, words_of
+from ksdocs.docx.text import properties, read
+from ksdocs.dokumen import Blok, Dokumen, plain
 from ksdocs.problems import KsdocsError, Location, Problem, problem
 from ksdocs.rules.bacaan import amounts_in, dates_in
-from ksdocs.rules.rujukan import references_in
+from ksdocs.rules.rujukan import Rujukan, references_in
 
 BREAK: Final = "\x1e"
 """Stands between paragraphs in the stream; no text can hold it."""
@@ -34,13 +36,9 @@ _FACTS: Final = re.compile(
 _TAGS: Final = re.compile(r"\{\{|\{%|\{#|%\}|#\}")
 
 
-@dataclass(slots=True)
-class Unit:
-    """Words that must stand in one place: `before` in the gap in front of `anchor`, in any order."""
-
-    owner: str
-    anchor: str
-    before: tuple[str, ...] = ()
+Unit = tuple[str, str, tuple[str, ...]]
+"""(owner, anchor, before): words that must stand in one place, `before` in the gap in front of `anchor`, in any order.
+A plain tuple: every document has a few hundred."""
 
 
 @dataclass(slots=True)
@@ -64,17 +62,23 @@ class _Reading:
             at = self.text.find(words, at + 1, end)
         return -1
 
-    def find_paragraph(self, words: str, numbers: Sequence[str], start: int) -> int:
-        """Where `words` are a paragraph of their own, alone or behind one of `numbers`; else where they stand at all.
+    def find_paragraph(self, words: str, numbers: Sequence[str], start: int) -> tuple[int, str, int]:
+        """(where `words` are a paragraph of their own, alone or behind one of `numbers`; that number; where it stands).
 
-        A value may be a single letter or a point, which stands anywhere.
+        A value may be a single letter or a point, which stands anywhere: only where there is no such paragraph are
+        the words looked for at all. The number is "" where there is none.
         """
-        at = self.text.find(words + BREAK, start)
+        text, whole = self.text, words + BREAK
+        at = text.find(whole, start)
         while at >= 0:
-            if self.text[self.text.rfind(BREAK, 0, at) + 1 : at].strip() in ("", *numbers):
-                return at
-            at = self.text.find(words + BREAK, at + 1)
-        return self.find(words, start)
+            begin = text.rfind(BREAK, 0, at) + 1
+            if begin == at:
+                return at, "", at
+            number = text[begin:at].strip()
+            if not number or number in numbers:
+                return at, number, text.index(number, begin)
+            at = text.find(whole, at + 1)
+        return self.find(words, start), "", -1
 
     def take(self, words: str, start: int, stop: int | None = None) -> int:
         """As `find`, and the words count as recognised; the position behind them, or -1."""
@@ -120,55 +124,58 @@ def verify(
     """
     try:
         package = data if isinstance(data, Package) else Package.read(data, name=name)
-        problems = [p for p in inspect(package) if p.refuses]
-        if problems:
-            return tuple(problems)
-        paragraphs = list(read(package))
+        words = skim(package)
+        if words is None:  # something is unusual: every rule, and every place, by the long way
+            found = tuple(p for p in inspect(package) if p.refuses)
+            if found:
+                return found
+            words = words_of(package)
     except KsdocsError as error:
         return error.problems
-    body = [p for p in paragraphs if p.part == package.document_part]
-    margins = [p for p in paragraphs if p.part != package.document_part]
-    reading = _Reading(BREAK + BREAK.join(p.text for p in body) + BREAK)
-    _match(reading, dokumen)
+    return tuple(_prove(words, package, dokumen, others))
+
+
+def _prove(words: Words, package: Package, dokumen: Dokumen, others: Sequence[str]) -> list[Problem]:
+    """What the words of a sound package do not say as `dokumen` does, or say beyond it."""
+    reading = _Reading(BREAK + BREAK.join(words.body) + BREAK)
+    units = _units(dokumen)
+    _match(reading, dokumen, units)
     problems = reading.problems
-    known = _known_words(dokumen)
+    known = _Known(dokumen, units)
     articles = {p.nomor for p in dokumen.pasal}
     problems += _check_rest(reading.rest(), known, articles, others, package.document_part)
     foot = footer_words(dokumen)
-    for paragraph in margins:
+    for paragraph in words.margins:
         # An id may look like a date, an amount or a number; under its own kind it is an id.
-        words = _without_fields(paragraph).replace(foot, " ")
-        problems += _check_rest(words, known, articles, others, paragraph.part)
-    problems += _check_draft(dokumen, margins, package)
-    return tuple(problems)
+        own = _without_fields(paragraph).replace(foot, " ")
+        problems += _check_rest(own, known, articles, others, paragraph.part)
+    problems += _check_draft(dokumen, words.margins, package)
+    return problems
 
 
-def _match(reading: _Reading, dokumen: Dokumen) -> None:
+def _match(reading: _Reading, dokumen: Dokumen, units: Sequence[Unit]) -> None:
     """Walk the document in its order; every unit is looked for behind the one before it."""
     position = first = 0
     head_end: int | None = None
     failures = 0
-    units = list(_units(dokumen))
-    for unit in units:
-        at = reading.find_paragraph(unit.anchor, unit.before, position)
+    for owner, anchor, before in units:
+        at, number, number_at = reading.find_paragraph(anchor, before, position)
         if at < 0:
             failures += 1
             if failures <= 5:  # one lost paragraph must not drown in its consequences
-                reading.problems.append(
-                    problem("KS501", Location(path=unit.owner), substansi=unit.owner, teks=_shown(unit.anchor))
-                )
+                reading.problems.append(problem("KS501", Location(path=owner), substansi=owner, teks=_shown(anchor)))
             continue
         gap_start = position
         if head_end is None:
             head_end, first = at, at
             gap_start = max(0, at - 200)
-        for words in unit.before:
-            if reading.take(words, gap_start, at) < 0:
-                reading.problems.append(
-                    problem("KS502", Location(path=unit.owner), substansi=unit.owner, teks=_shown(words))
-                )
-        reading.taken.append((at, at + len(unit.anchor)))
-        position = at + len(unit.anchor)
+        for words in before:
+            if words == number and number_at >= gap_start:
+                reading.taken.append((number_at, number_at + len(words)))
+            elif reading.take(words, gap_start, at) < 0:
+                reading.problems.append(problem("KS502", Location(path=owner), substansi=owner, teks=_shown(words)))
+        position = at + len(anchor)
+        reading.taken.append((at, position))
     signatures = _signature_words(dokumen)
     reading.take_all(_head_words(dokumen), 0, first or len(reading.text), "KS507")
     end = len(reading.text)
@@ -186,36 +193,34 @@ def _body_end(reading: _Reading, dokumen: Dokumen) -> int:
     return max(at, 0) + (len(anchors[-1]) if anchors else 0)
 
 
-def _units(dokumen: Dokumen) -> Iterator[Unit]:
+def _units(dokumen: Dokumen) -> list[Unit]:
     language = dokumen.bahasa[0]
+    units: list[Unit] = []
     for part in ("pembuka", "komparisi", "premis", "sepakat"):
-        yield from _block_units(getattr(dokumen, part), language, part)
+        _add_blocks(units, getattr(dokumen, part), language, part)
     for article in dokumen.pasal:
-        yield from _article_units(article, language)
+        heading = (f"Pasal {article.nomor}", article.judul[language])
+        _add_blocks(units, article.blok, language, article.id, heading)
     for attachment in dokumen.lampiran:
-        heading = (f"LAMPIRAN {attachment.nomor}",)
-        yield Unit("lampiran", attachment.judul[language], heading)
-        yield from _block_units(attachment.blok, language, "lampiran")
+        units.append(("lampiran", attachment.judul[language], (f"LAMPIRAN {attachment.nomor}",)))
+        _add_blocks(units, attachment.blok, language, "lampiran")
+    return units
 
 
-def _article_units(article: Pasal, language: str) -> Iterator[Unit]:
-    owner = article.id
-    heading: tuple[str, ...] = (f"Pasal {article.nomor}", article.judul[language])
-    for unit in _block_units(article.blok, language, owner):
-        yield Unit(unit.owner, unit.anchor, heading + unit.before)
-        heading = ()
-
-
-def _block_units(blocks: Sequence[Blok], language: str, owner: str) -> Iterator[Unit]:
+def _add_blocks(
+    units: list[Unit], blocks: Sequence[Blok], language: str, owner: str, heading: tuple[str, ...] = ()
+) -> None:
+    """The units of `blocks`; the words of `heading` stand before the first of them."""
     for block in blocks:
         if block.tabel is None:
-            yield Unit(owner, plain(block.teks[language]), (block.nomor,) if block.nomor else ())
+            units.append((owner, plain(block.teks[language]), (*heading, block.nomor) if block.nomor else heading))
+            heading = ()
             continue
         for row in (block.tabel.kepala, *block.tabel.baris):
             for cell in row:
-                words = plain(cell[language])
-                if words:
-                    yield Unit(owner, words)
+                if words := plain(cell[language]):
+                    units.append((owner, words, heading))
+                    heading = ()
 
 
 def _head_words(dokumen: Dokumen) -> list[tuple[str, str]]:
@@ -246,37 +251,70 @@ def _signature_words(dokumen: Dokumen) -> list[tuple[str, str]]:
     return words
 
 
-def _known_words(dokumen: Dokumen) -> str:
-    """All words of the document in one string: what a template may say again."""
-    parts = [u.anchor for u in _units(dokumen)] + [w for _, w in (*_head_words(dokumen), *_signature_words(dokumen))]
-    return BREAK.join([*parts, *LAYOUT_WORDS.values()])
+class _Known:
+    """All words of the document: what a template may say again. Put together only when somebody asks."""
+
+    def __init__(self, dokumen: Dokumen, units: Sequence[Unit]) -> None:
+        self._dokumen, self._units, self._words = dokumen, units, ""
+
+    def __contains__(self, words: str) -> bool:
+        if not self._words:
+            printed = (*_head_words(self._dokumen), *_signature_words(self._dokumen))
+            anchors = [anchor for _, anchor, _ in self._units]
+            self._words = BREAK.join([*anchors, *(w for _, w in printed), *LAYOUT_WORDS.values()])
+        return words in self._words
+
+
+class _Added(NamedTuple):
+    """What words that a template adds of its own may do wrong; most say nothing of the kind."""
+
+    tag: bool
+    heading: bool
+    facts: tuple[str, ...]
+    cited: tuple[Rujukan, ...]
+    folded: str
+
+
+@lru_cache(maxsize=1024)
+def _added(words: str) -> _Added:
+    # The same in every document of a template.
+    heading = bool(_HEADING.fullmatch(words))
+    cited = () if heading else tuple(references_in(words))
+    return _Added(
+        bool(_TAGS.search(words)), heading, tuple(f[0] for f in _FACTS.finditer(words)), cited, words.casefold()
+    )
+
+
+@lru_cache(maxsize=64)
+def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.casefold() for name in names)
 
 
 def _check_rest(
-    rest: str, known: str, articles: Collection[int], others: Sequence[str], part: str
+    rest: str, known: _Known, articles: Collection[int], others: Sequence[str], part: str
 ) -> Iterator[Problem]:
     for paragraph in rest.split(BREAK):
         words = paragraph.replace("\x00", " ").strip()
         if not words:
             continue
+        found = _added(words)
         at = Location(part=part, paragraph=words)
-        if _TAGS.search(words):
+        if found.tag:
             yield problem("KS503", at, teks=_shown(words))
-        if _HEADING.fullmatch(words):
+        if found.heading:
             yield problem("KS504", at, teks=_shown(words))
-        for found in _FACTS.finditer(words):
-            if found[0] not in known:
-                yield problem("KS505", at, teks=found[0])
-        for cited in references_in(words):
-            if cited.pasal not in articles and not _HEADING.fullmatch(words):
+        for fact in found.facts:
+            if fact not in known:
+                yield problem("KS505", at, teks=fact)
+        for cited in found.cited:
+            if cited.pasal not in articles:
                 yield problem("KS505", at, teks=cited.teks)
-        folded = words.casefold()
-        for name in others:
-            if name.casefold() in folded:
+        for name, folded in zip(others, _folded(tuple(others)), strict=True):
+            if folded in found.folded:
                 yield problem("KS509", at, nama=name)
 
 
-def _without_fields(paragraph: Paragraf) -> str:
+def _without_fields(paragraph: Margin) -> str:
     """The words of a paragraph without what fields print (page numbers)."""
     text = paragraph.text
     for span in sorted(paragraph.fields, key=lambda s: -s.start):
@@ -284,7 +322,7 @@ def _without_fields(paragraph: Paragraf) -> str:
     return text
 
 
-def _check_draft(dokumen: Dokumen, margins: Sequence[Paragraf], package: Package) -> Iterator[Problem]:
+def _check_draft(dokumen: Dokumen, margins: Sequence[Margin], package: Package) -> Iterator[Problem]:
     mark = LAYOUT_WORDS["draf"]
     marked = {p.part for p in margins if mark in p.text or any(mark in d for d in p.drawings)}
     if not dokumen.draf and marked:

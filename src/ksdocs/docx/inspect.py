@@ -53,7 +53,7 @@ def _problems(package: Package, template: bool) -> Iterator[Problem]:
     trees: dict[str, etree._Element] = {}
     broken = False
     for member in package.names:
-        if _is_xml(package, member):
+        if package.is_xml(member):
             try:
                 trees[member] = package.tree(member)
             except TemplateError as error:
@@ -61,9 +61,7 @@ def _problems(package: Package, template: bool) -> Iterator[Problem]:
                 yield from error.problems
     if broken:
         return  # nothing that follows could be told from the consequences
-    yield from _content_types(package)
-    yield from _relationships(package)
-    yield from _unreached(package)
+    yield from frame_problems(package)
     seen = Seen(
         styles=frozenset(_ids(package.styles, "style", "styleId", trees)),
         numbers=frozenset(number(i) for i in _ids(package.numbering, "num", "numId", trees)),
@@ -76,8 +74,11 @@ def _problems(package: Package, template: bool) -> Iterator[Problem]:
     yield from unknown_references(seen)
 
 
-def _is_xml(package: Package, member: str) -> bool:
-    return member.lower().endswith((".xml", ".rels")) or package.content_type(member).endswith("xml")
+def frame_problems(package: Package) -> Iterator[Problem]:
+    """What is wrong with the package around its parts: content types, relationships, members nobody reaches."""
+    yield from _content_types(package)
+    yield from _relationships(package)
+    yield from _unreached(package)
 
 
 def _ids(part: str | None, tag: str, attribute: str, trees: dict[str, etree._Element]) -> Iterator[str]:

@@ -38,7 +38,7 @@ _MARKERS: Final = frozenset(
     )
 )
 _HOLDERS: Final = tuple(w(n) for n in ("hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"))
-_REVISIONS: Final = tuple(
+REVISIONS: Final = tuple(
     w(n)
     for n in (
         *("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange"),
@@ -179,10 +179,15 @@ def _bookmarks(part: Part) -> Iterator[Problem]:
 def _relationship_ids(part: Part) -> Iterator[Problem]:
     """KS422: every relationship that the XML names exists."""
     known = {r.id for r in part.package.relationships(part.name)}
-    for value in part.xpath(f"//@*[namespace-uri()='{R[1:-1]}']"):
+    for value in named_relations(part.root):
         # lxml's attribute results are strings that know their element.
         if value and str(value) not in known:
             yield problem("KS422", part.at(value.getparent()), id=str(value))
+
+
+def named_relations(root: etree._Element) -> list[etree._Element]:
+    """The value of every attribute that names a relationship."""
+    return cast("list[etree._Element]", _xpath(f"//@*[namespace-uri()='{R[1:-1]}']")(root))
 
 
 # ---------------------------------------------------------------------- styles, numbers, pictures
@@ -229,7 +234,7 @@ def _alternative_texts(part: Part) -> Iterator[Problem]:
 
 def _revisions(part: Part) -> Iterator[Problem]:
     """KS437: tracked changes; a template that holds any is refused."""
-    found = list(part.root.iter(*_REVISIONS))
+    found = list(part.root.iter(*REVISIONS))
     if found:
         severity = Severity.TOLAK if part.template else None
         yield problem("KS437", part.at(found[0]), severity=severity, jumlah=len(found))
@@ -367,6 +372,9 @@ def unknown_references(seen: Seen) -> Iterator[Problem]:
         if name.lower() not in seen.bookmark_names:
             yield problem("KS442", at, nama=name)
 
+
+STRUCTURE: Final[tuple[Callable[[Part], Iterator[Problem]], ...]] = (_misplaced, _containers, _tables, _fields)
+"""Those of the rules that refuse by the XML of one part alone, without regard to ids."""
 
 RULES: Final[tuple[Callable[[Part], Iterator[Problem]], ...]] = (
     _namespaces,

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
@@ -30,6 +31,7 @@ from ksdocs.docx.container import (
     records,
     safe_name,
 )
+from ksdocs.docx.memory import Memory
 from ksdocs.docx.xmlns import parse
 from ksdocs.problems import Location, Problem, TemplateError, problem
 
@@ -183,8 +185,11 @@ class Package:
     # ------------------------------------------------------------------ parts
 
     @cached_property
-    def content_types(self) -> tuple[dict[str, str], dict[str, str]]:
+    def content_types(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """(extension → type, member → type), both keyed in lower case."""
+        return _types.get(self.stored(CONTENT_TYPES), self._read_types)
+
+    def _read_types(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
         defaults: dict[str, str] = {}
         overrides: dict[str, str] = {}
         for node in self.tree(CONTENT_TYPES).iterchildren("{*}*"):
@@ -193,13 +198,22 @@ class Package:
                 defaults[node.get("Extension", "").lower()] = kind
             elif node.tag.endswith("}Override"):
                 overrides[node.get("PartName", "").lstrip("/").lower()] = kind
-        return defaults, overrides
+        return MappingProxyType(defaults), MappingProxyType(overrides)
 
     def content_type(self, member: str) -> str:
         """The declared content type of `member`; empty when none is declared."""
         defaults, overrides = self.content_types
         lower = member.lower()
         return overrides.get(lower) or defaults.get(posixpath.basename(lower).rpartition(".")[2], "")
+
+    def is_xml(self, member: str) -> bool:
+        """Is `member` XML, by its name or its type?"""
+        return member.lower().endswith((".xml", ".rels")) or self.content_type(member).endswith("xml")
+
+    def stored(self, member: str) -> tuple[int, int, int, Bytes]:
+        """`member` as it is stored: method, CRC, size, packed bytes; equal ones hold equal bytes."""
+        e = self._entries[member]
+        return e.method, e.crc, e.size, self.data[e.start : e.start + e.packed]
 
     def find(self, member: str) -> str | None:
         """The member as the zip spells it: names of parts do not tell upper from lower case."""
@@ -216,14 +230,16 @@ class Package:
         """
         known = self._relationships.get(part)
         if known is None:
-            known = self._relationships[part] = tuple(self._read_relationships(part))
+            folder, base = posixpath.split(part)
+            member = self.find(posixpath.join(folder, "_rels", f"{base}.rels"))
+            known = ()
+            if member is not None:
+                key = (folder, self.names, self.stored(member))
+                known = _links.get(key, lambda: tuple(self._read_relationships(folder, member)))
+            self._relationships[part] = known
         return known
 
-    def _read_relationships(self, part: str) -> Iterator[Relationship]:
-        folder, base = posixpath.split(part)
-        member = self.find(posixpath.join(folder, "_rels", f"{base}.rels"))
-        if member is None:
-            return
+    def _read_relationships(self, folder: str, member: str) -> Iterator[Relationship]:
         for node in self.tree(member).iterchildren("{*}Relationship"):
             target, kind = node.get("Target", ""), node.get("Type", "")
             named = _REL_TYPE.search(kind)
@@ -360,6 +376,11 @@ class Package:
 
     def _damaged(self, member: str) -> TemplateError:
         return self._fail("KS406", member, sebab=f"{member}: CRC")
+
+
+# Documents of one template share these, to the letter.
+_types: Memory[tuple[Mapping[str, str], Mapping[str, str]]] = Memory(64)
+_links: Memory[tuple[Relationship, ...]] = Memory(256)
 
 
 def _again(data: bytes, name: str) -> Package:

@@ -82,13 +82,18 @@ def part_events(package: Package, part: str, styles: Styles, layers: frozenset[s
 
 def read_part(package: Package, part: str, styles: Styles, layers: frozenset[str]) -> PartReader:
     """One part read: its events in `out`, its paragraphs' properties in `heads`."""
-    reader = PartReader(part, styles, layers)
     root = package.tree(part)
-    reader.prepare(root)
     try:
-        reader.blocks(root, (), NO_MARKS)
+        return read_root(root, part, styles, layers)
     except RecursionError:
         raise TemplateError([problem("KS433", package.at(part))]) from None
+
+
+def read_root(root: etree._Element, part: str, styles: Styles, layers: frozenset[str]) -> PartReader:
+    """As `read_part`, for a part that is parsed already; RecursionError when it is nested too deeply."""
+    reader = PartReader(part, styles, layers)
+    reader.prepare(root)
+    reader.blocks(root, (), NO_MARKS)
     return reader
 
 

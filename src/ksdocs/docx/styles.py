@@ -45,11 +45,12 @@ class Styles:
 
 def styles_of(package: Package) -> Styles:
     """The styles of `package`; a document without a styles part has one style, Normal."""
-    return _styles(package.xml(package.styles)) if package.styles else _styles(b"")
+    return styles_in(package.xml(package.styles) if package.styles else b"")
 
 
 @lru_cache(maxsize=64)
-def _styles(xml: bytes) -> Styles:
+def styles_in(xml: bytes) -> Styles:
+    """The styles in the XML of a styles part, or in none."""
     # Documents of one template share their styles: read once per content.
     root = parse(xml) if xml else None
     base = Style("", "Normal")

@@ -17,7 +17,7 @@ from ksdocs.docx.events import (
     Place,
 )
 from ksdocs.docx.package import Package
-from ksdocs.docx.reader import Head, read_part
+from ksdocs.docx.reader import Head, PartReader, read_part
 from ksdocs.docx.styles import Styles, styles_of
 
 __all__ = [
@@ -126,15 +126,15 @@ def read(
     package = _package(document)
     styles, wanted = styles_of(package), frozenset(layers)
     for part in package.text_parts if parts is None else parts:
-        yield from _paragraphs(package, part, styles, wanted)
+        yield from paragraphs(read_part(package, part, styles, wanted))
 
 
 def _package(document: Package | bytes | Path) -> Package:
     return document if isinstance(document, Package) else Package.read(document)
 
 
-def _paragraphs(package: Package, part: str, styles: Styles, layers: frozenset[str]) -> Iterator[Paragraf]:
-    reader = read_part(package, part, styles, layers)
+def paragraphs(reader: PartReader) -> Iterator[Paragraf]:
+    """The paragraphs of a part that was read."""
     building: _Building | None = None
     # Bookmarks and controls may begin between paragraphs and end in a later one.
     open_bookmarks: dict[str, int] = {}
