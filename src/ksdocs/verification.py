@@ -100,15 +100,15 @@ class _Reading:
             region = region[:at] + "\x00" * len(words) + region[at + len(words) :]
             self.taken.append((start + at, start + at + len(words)))
 
-    def rest(self) -> str:
-        """What nobody recognised: the template's own words."""
+    def rest(self) -> list[str]:
+        """What nobody recognised, by paragraph: the template's own words."""
         pieces, last = [], 0
         for start, stop in sorted(self.taken):
             if start > last:
                 pieces.append(self.text[last:start])
             last = max(last, stop)
         pieces.append(self.text[last:])
-        return "\x00".join(pieces)
+        return "\x00".join(pieces).split(BREAK)
 
 
 def verify(
@@ -137,20 +137,74 @@ def verify(
 
 def _prove(words: Words, package: Package, dokumen: Dokumen, others: Sequence[str]) -> list[Problem]:
     """What the words of a sound package do not say as `dokumen` does, or say beyond it."""
-    reading = _Reading(BREAK + BREAK.join(words.body) + BREAK)
     units = _units(dokumen)
-    _match(reading, dokumen, units)
-    problems = reading.problems
+    problems: list[Problem] = []
+    rest = _walk(words.body, dokumen, units)
+    if rest is None:
+        reading = _Reading(BREAK + BREAK.join(words.body) + BREAK)
+        _match(reading, dokumen, units)
+        problems, rest = reading.problems, reading.rest()
     known = _Known(dokumen, units)
     articles = {p.nomor for p in dokumen.pasal}
-    problems += _check_rest(reading.rest(), known, articles, others, package.document_part)
+    problems += _check_rest(rest, known, articles, others, package.document_part)
     foot = footer_words(dokumen)
     for paragraph in words.margins:
         # An id may look like a date, an amount or a number; under its own kind it is an id.
         own = _without_fields(paragraph).replace(foot, " ")
-        problems += _check_rest(own, known, articles, others, paragraph.part)
+        problems += _check_rest([own], known, articles, others, paragraph.part)
     problems += _check_draft(dokumen, words.margins, package)
     return problems
+
+
+def _walk(body: Sequence[str], dokumen: Dokumen, units: Sequence[Unit]) -> list[str] | None:
+    """What of `body` is the template's own, where every unit is a paragraph of its own and in its order, as in nearly
+    every document; None where that is not so, or anything is wrong: `_match` looks closer, and tells."""
+    if dokumen.lampiran:
+        return None
+    taken = bytearray(len(body))
+    place, first = 0, -1
+    for _, anchor, before in units:
+        at, number = _next_paragraph(body, place, anchor, before)
+        if at < 0:
+            return None
+        for words in before:
+            if words != number and not _take_whole(body, taken, words, place, at):
+                return None
+        taken[at] = 1
+        first = at if first < 0 else first
+        place = at + 1
+    head = _Reading(BREAK.join(t for t, seen in zip(body[:first], taken, strict=False) if not seen))
+    head.take_all(_head_words(dokumen), 0, len(head.text), "KS507")
+    foot = _Reading(BREAK.join(body[place:]))
+    foot.take_all(_signature_words(dokumen), 0, len(foot.text), "KS508")
+    if first < 0 or head.problems or foot.problems:
+        return None
+    between = [body[n] for n in range(first, place) if not taken[n]]
+    return [*head.rest(), *between, *foot.rest()]
+
+
+def _next_paragraph(body: Sequence[str], start: int, anchor: str, before: Sequence[str]) -> tuple[int, str]:
+    """(the first paragraph from `start` on that is `anchor`, alone or behind one of `before`; that one or ""); else
+    (-1, "")."""
+    if anchor:
+        for at in range(start, len(body)):
+            text = body[at]
+            if text == anchor:
+                return at, ""
+            if text.endswith(anchor):
+                number = text[: -len(anchor)].strip()
+                if not number or number in before:
+                    return at, number
+    return -1, ""
+
+
+def _take_whole(body: Sequence[str], taken: bytearray, words: str, start: int, end: int) -> bool:
+    """Is one of the paragraphs from `start` to before `end` just `words`? It is taken then."""
+    for at in range(start, end):
+        if not taken[at] and body[at].strip() == words:
+            taken[at] = 1
+            return True
+    return False
 
 
 def _match(reading: _Reading, dokumen: Dokumen, units: Sequence[Unit]) -> None:
@@ -291,9 +345,9 @@ def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _check_rest(
-    rest: str, known: _Known, articles: Collection[int], others: Sequence[str], part: str
+    rest: Iterable[str], known: _Known, articles: Collection[int], others: Sequence[str], part: str
 ) -> Iterator[Problem]:
-    for paragraph in rest.split(BREAK):
+    for paragraph in rest:
         words = paragraph.replace("\x00", " ").strip()
         if not words:
             continue

@@ -12,6 +12,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ksdocs.problems import Location, Problem, problem
 
@@ -147,18 +148,24 @@ def _zip64(extra: bytes, *values: int) -> tuple[int, int, int]:
 
 
 def _check_names(raw: list[Entry], at: Location) -> Iterator[Problem]:
-    bad = [e.name for e in raw if not safe_name(e.name)]
+    bad, twice = _faulty_names(tuple(e.name for e in raw))
     for name in bad[:_NAMED]:
         yield problem("KS408", at, anggota=ascii(name)[1:-1])
+    for name in twice[:_NAMED]:
+        yield problem("KS409", at, anggota=name)
+
+
+@lru_cache(maxsize=128)
+def _faulty_names(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(unsafe names, names that stand there twice in whatever case); documents of one template have the same."""
     seen: set[str] = set()
     twice: dict[str, None] = {}
-    for e in raw:
-        lower = e.name.lower()
+    for name in names:
+        lower = name.lower()
         if lower in seen:
-            twice[e.name] = None
+            twice[name] = None
         seen.add(lower)
-    for name in list(twice)[:_NAMED]:
-        yield problem("KS409", at, anggota=name)
+    return tuple(n for n in names if not safe_name(n)), tuple(twice)
 
 
 def _check_sizes(raw: list[Entry], at: Location) -> Iterator[Problem]:
