@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from functools import cache
 
@@ -31,11 +32,12 @@ def _samples() -> tuple[tuple[tuple[str, ...], Dokumen], ...]:
     )
 
 
-def _own_words(rest: list[str]) -> list[str]:
-    return sorted(words for piece in rest if (words := piece.replace("\x00", " ").strip()))
+def _own_words(rest: list[str]) -> Counter[str]:
+    """The template's own words, wherever: the search may find a heading within a paragraph that stands there twice."""
+    return Counter(" ".join(rest).replace("\x00", " ").split())
 
 
-def _search(body: list[str], dokumen: Dokumen) -> tuple[bool, list[str]]:
+def _search(body: list[str], dokumen: Dokumen) -> tuple[bool, Counter[str]]:
     """(is everything found, what is the template's own) by the long search."""
     reading = verification._Reading(verification.BREAK.join(["", *body, ""]))
     verification._match(reading, dokumen, verification._units(dokumen))
