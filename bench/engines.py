@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from ksdocs.docx.deflating import LEVEL
+
 Context = Mapping[str, Any]
 Render = Callable[[Context], bytes]
-
-DEFLATE_LEVEL = 6
-"""What docxtpl writes with, and most of the others; ours would store what it writes if it were not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,13 @@ class Job:
         return cls(Path(given["template"]), logos, tuple(given["size_mm"]))
 
 
-def ksdocs(job: Job, level: int = DEFLATE_LEVEL) -> Render:
+def ksdocs(job: Job, level: int = LEVEL, *, extra: bool = False) -> Render:
     """Our engine: opened once; the pictures of a document are made anew for each, as the pipeline does."""
     from ksdocs.docx.template import Template
     from ksdocs.docx.values import InlineImage
 
+    if not extra:
+        leave_out_extra()
     template = Template.open(job.template)
     logos = {name: file.read_bytes() for name, file in job.logos.items()}
     width, height = job.size_mm
@@ -48,9 +51,24 @@ def ksdocs(job: Job, level: int = DEFLATE_LEVEL) -> Render:
     return render
 
 
-def ksdocs_level_1(job: Job) -> Render:
-    """The same with the fastest deflate."""
-    return ksdocs(job, level=1)
+def ksdocs_cepat(job: Job) -> Render:
+    """The same with the extra `cepat`."""
+    return ksdocs(job, extra=True)
+
+
+def ksdocs_level_6(job: Job) -> Render:
+    """The same packed as docxtpl packs."""
+    return ksdocs(job, level=6)
+
+
+def leave_out_extra() -> None:
+    """From now on this process packs as one in which the extra `cepat` is not installed."""
+    sys.modules["deflate"] = None  # type: ignore[assignment]
+
+
+def has_extra() -> bool:
+    """Is the extra `cepat` installed here?"""
+    return importlib.util.find_spec("deflate") is not None
 
 
 def docxtpl_naive(job: Job) -> Render:
@@ -86,7 +104,8 @@ def _docxtpl(template: Any, context: Context, job: Job) -> bytes:
 
 ENGINES: Mapping[str, Callable[[Job], Render]] = {
     "ksdocs": ksdocs,
-    "ksdocs-level-1": ksdocs_level_1,
+    "ksdocs-cepat": ksdocs_cepat,
+    "ksdocs-level-6": ksdocs_level_6,
     "docxtpl-naive": docxtpl_naive,
     "docxtpl-reused": docxtpl_reused,
 }

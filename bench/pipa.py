@@ -17,6 +17,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
+from bench.engines import leave_out_extra
 from bench.office import TODAY, record, write_records
 from bench.worker import answer, write_pack
 from ksdocs.batch import read_records, run
@@ -48,6 +49,7 @@ def run_file(file: Path, office: Office, out: Path, seen: Callable[[Any], None] 
 
 
 def main(folder: str, work: str) -> None:
+    leave_out_extra()
     open_warm(Path(folder))
     answer({"ready": "pipa"})
     for line in sys.stdin:

@@ -18,6 +18,7 @@ from statistics import median
 from typing import Any
 
 from bench import player, templat
+from bench.engines import has_extra
 from bench.office import TODAY, build_office, logos, record
 from bench.player import JS_ENGINES, Player, Round
 from bench.reading import Content, Reader, difference
@@ -101,7 +102,9 @@ def players(course: Course, work: Path, js: bool) -> Iterator[tuple[str, Callabl
     yield OURS, ours(OURS)
     yield PIPELINE, lambda: player.python(PIPELINE, "bench.pipa", course.office, work, cwd=course.office)
     yield NAIVE, ours(NAIVE)
-    yield "ksdocs-level-1", ours("ksdocs-level-1")
+    if has_extra():
+        yield "ksdocs-cepat", ours("ksdocs-cepat")
+    yield "ksdocs-level-6", ours("ksdocs-level-6")
     yield "docxtpl-reused", ours("docxtpl-reused")
     for engine in JS_ENGINES if js else ():
         yield engine, of_node(engine)

@@ -134,7 +134,6 @@ def _print(dokumen: Dokumen, source: Source, office: Office, template: Template,
             "contentStatus": dokumen.tahap,
         },
         custom=provenance(dokumen, source, template, original),
-        level=6,
     )
     problems = verify(data, dokumen, others=office.other_names(party_ids(source)))
     if problems:

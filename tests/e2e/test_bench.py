@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PYTHON_ENGINES = {"ksdocs", "ksdocs-pipeline", "ksdocs-level-1", "docxtpl-naive", "docxtpl-reused"}
+PYTHON_ENGINES = {"ksdocs", "ksdocs-pipeline", "ksdocs-level-6", "docxtpl-naive", "docxtpl-reused"}
 
 pytestmark = pytest.mark.bench
 
@@ -29,7 +29,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_every_engine_prints_what_ksdocs_proves(results: dict[str, Any]) -> None:
     race = results["race"]
-    assert set(race["rounds"]) == PYTHON_ENGINES
+    assert set(race["rounds"]) - {"ksdocs-cepat"} == PYTHON_ENGINES
     assert race["documents_checked"] >= len(PYTHON_ENGINES)
 
 

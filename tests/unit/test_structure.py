@@ -37,6 +37,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 LIBRARIES = {
     "calamine": {"sources"},
     "click": {"cli"},
+    "deflate": {"docx"},
     "docx": {"docx"},
     "docxtpl": {"docx"},
     "jinja2": {"clauses", "docx"},

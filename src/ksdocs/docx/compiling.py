@@ -16,9 +16,9 @@ from ksdocs.docx import cache
 from ksdocs.docx.breaks import break_paragraphs
 from ksdocs.docx.grids import mend_grids
 from ksdocs.docx.job import Job, Place
+from ksdocs.docx.mending import EVERYWHERE, mend, where_needed
 from ksdocs.docx.numbering import Lists, mark_restarts
 from ksdocs.docx.package import Package
-from ksdocs.docx.positions import mend_blocks
 from ksdocs.docx.properties import Beside
 from ksdocs.docx.rewrite import Rewriter
 from ksdocs.docx.sandbox import Environment
@@ -39,6 +39,7 @@ class Part:
     variables: frozenset[str]
     at: Location
     grids: bool
+    mended: tuple[str, ...]
 
     def render(self, values: dict[str, Any], job: Job) -> str:
         environment = self.template.environment
@@ -50,7 +51,7 @@ class Part:
             xml = "".join(self.template.root_render_func(context))
             if job.breaks:
                 xml, job.breaks = break_paragraphs(xml), False
-            xml = mend_blocks(xml)
+            xml = mend(xml, self.mended if job.grafts is None else EVERYWHERE)
             return mend_grids(xml) if self.grids else xml
         except Exception as error:
             # Whatever a template or a filter does wrong is a problem of the template, at the tag in hand.
@@ -129,6 +130,7 @@ def _compile_part(environment: Environment, source: Source, at: Location, lists:
             mark_restarts(parsed, lists)
         rewriter = Rewriter(environment, source, at)
         rewriter.run(parsed)
+        mended = where_needed(parsed)
         code = environment.compile(parsed, name=member, filename=f"<{member}>")
         template = environment.template_class.from_code(environment, code, {})
     except TemplateError:
@@ -136,7 +138,7 @@ def _compile_part(environment: Environment, source: Source, at: Location, lists:
     except Exception as error:
         # Deep nesting and monstrous numbers make Python's own compiler give up in many ways.
         raise TemplateError([_syntax(at, source, error)]) from error
-    return Part(member, template, source, tuple(rewriter.places), variables, at, rewriter.grids)
+    return Part(member, template, source, tuple(rewriter.places), variables, at, rewriter.grids, mended)
 
 
 def _parse(environment: Environment, source: Source, at: Location) -> nodes.Template:

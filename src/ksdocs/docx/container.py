@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ksdocs.docx.deflating import pack
 from ksdocs.problems import Location, Problem, problem
 
 MAX_FILE = 64 * 1024 * 1024  # bytes of the zip itself
@@ -204,10 +205,9 @@ def records(name: str, method: int, crc: int, size: int, raw: bytes) -> tuple[by
 
 
 def fresh_records(name: str, data: bytes, level: int) -> tuple[bytes, bytes, bytes]:
-    method, raw = _STORED, data
-    if level:
-        machine = zlib.compressobj(level, zlib.DEFLATED, -15)
-        method, raw = DEFLATED, machine.compress(data) + machine.flush()
+    """The records of a member that has been written, packed where that makes it smaller."""
+    packed = pack(name, data, level)
+    method, raw = (_STORED, data) if packed is None else (DEFLATED, packed)
     return records(name, method, zlib.crc32(data), len(data), raw)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ class InlineImage(Rich):
         if isinstance(source, (bytes, bytearray, str, Path)) or hasattr(type(source), "read"):
             self.data = _bytes(source)
             self.alt = str(alt or "")
-            self.picture = sniff(self.data, self.alt)
+            self.picture, self.digest = _known(self.data, self.alt)
             if width or height:
                 self.extent = _stretched(self.picture, width, height)
             else:
@@ -70,10 +71,9 @@ class InlineImage(Rich):
             wide, high = width or height_mm or None, height or alt or None
             self.data = _bytes(width_mm if image_descriptor is None else image_descriptor)
             self.alt = ""
-            self.picture = sniff(self.data)
+            self.picture, self.digest = _known(self.data)
             self.extent = _stretched(self.picture, wide, high)
         self.anchor = build_url_id(anchor) if anchor else ""
-        self.digest = hashlib.sha256(self.data).hexdigest()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, InlineImage) and self._key() == other._key()
@@ -113,6 +113,22 @@ class InlineImage(Rich):
 
     def to_runs(self, sink: Sink, base: str = "") -> str:  # noqa: ARG002
         return f"<w:r>{self.in_run(sink)}</w:r>"
+
+
+_REMEMBERED = 256 * 1024
+"""Bytes of a picture that is remembered: the logo of every document, not the photographs of one."""
+
+
+def _known(data: bytes, name: str = "") -> tuple[Picture, str]:
+    """Kind and size of a picture, and the SHA-256 of its bytes; `name` is what a problem calls it."""
+    return (_remembered if len(data) <= _REMEMBERED else _looked_at)(data, name)
+
+
+def _looked_at(data: bytes, name: str) -> tuple[Picture, str]:
+    return sniff(data, name), hashlib.sha256(data).hexdigest()
+
+
+_remembered = lru_cache(maxsize=32)(_looked_at)
 
 
 def _element(name: str, attributes: str, inside: str) -> str:

@@ -49,6 +49,7 @@ _CUSTOM_HEAD = f'<Properties xmlns="{_CUSTOM_NS}" xmlns:vt="{_VT_NS}">'
 _FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 REL_IMAGE = f"{_REL_BASE}/image"
+_REL_LINK = f"{_REL_BASE}/hyperlink"
 _REL_CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _REL_CUSTOM = f"{_REL_BASE}/custom-properties"
 
@@ -159,6 +160,26 @@ def override_type(member: str, kind: str) -> str:
     return f'<Override xmlns="{_TYPES}" PartName="/{member}" ContentType="{kind}"/>'
 
 
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Where a part's relationships stand, they themselves, and the way from the part to the folder of pictures."""
+
+    member: str
+    ends: Ends
+    media: str
+
+
+def _links(package: Package, part: str, media: str) -> _Links:
+    name = rels_name(part)
+    to_media = _relative(media, posixpath.dirname(part)) + "/"
+    return _Links(package.find(name) or name, relationships(package, part), to_media)
+
+
+def _relative(member: str, folder: str) -> str:
+    """The way from `folder` to `member`, both counted from the top of the package."""
+    return posixpath.relpath(f"/{member}", f"/{folder}")
+
+
 class Beside:
     """What a render needs to know of the parts beside the text; made when a template is compiled."""
 
@@ -169,7 +190,8 @@ class Beside:
         self._defaults = package.content_types[0]
         self._top = relationships(package, "")
         self._top_ids = {r.id for r in package.relationships("")}
-        self._rels = {part: relationships(package, part) for part in parts}
+        self._media = posixpath.join(posixpath.dirname(package.document_part), "media")
+        self._links = {part: _links(package, part, self._media) for part in parts}
         self.taken = {part: frozenset(r.id for r in package.relationships(part)) for part in parts}
         self.core_member = package.core_properties
         self.core = core_source(package)
@@ -180,8 +202,7 @@ class Beside:
         return self.core_member or self._free("docProps/core.xml")
 
     def media_name(self, digest: str, kind: str) -> str:
-        folder = posixpath.dirname(self._package.document_part)
-        return posixpath.join(folder, "media", f"ks-{digest[:24]}.{kind}")
+        return f"{self._media}/ks-{digest[:24]}.{kind}"
 
     def custom_name(self) -> str:
         return self._custom_member or self._free("docProps/custom.xml")
@@ -215,17 +236,17 @@ class Beside:
         `links` are (kind, target) → id: a picture by its digest in `media`, an address, or for any other kind (an
         address of a relationship's type) a member.
         """
-        folder = posixpath.dirname(part)
+        own = self._links[part]
         rows = []
         for (kind, target), number in links.items():
             if kind == "hyperlink":
-                rows.append(relationship(number, f"{_REL_BASE}/hyperlink", target, external=True))
+                rows.append(relationship(number, _REL_LINK, target, external=True))
+            elif kind == "image":
+                base = media[target].rpartition("/")[2]
+                rows.append(relationship(number, REL_IMAGE, own.media + base))
             else:
-                member = media[target] if kind == "image" else target
-                kind = REL_IMAGE if kind == "image" else kind
-                rows.append(relationship(number, kind, posixpath.relpath(member, folder)))
-        name = rels_name(part)
-        return self._package.find(name) or name, self._rels[part].with_(*rows)
+                rows.append(relationship(number, kind, _relative(target, posixpath.dirname(part))))
+        return own.member, own.ends.with_(*rows)
 
     def picture_type(self, kind: str) -> str:
         """The content type of a kind of picture, for `register`; nothing when it is declared."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ksdocs.docx.compiling import Stopped, compile_core, compile_parts, undeclared
+from ksdocs.docx.deflating import LEVEL
 from ksdocs.docx.inspect import check
 from ksdocs.docx.job import Job
 from ksdocs.docx.numbering import Lists
@@ -159,7 +160,7 @@ class Template:
         custom: Mapping[str, str] | None = None,
         pictures: Mapping[str, Any] | None = None,
         members: Mapping[str, Any] | None = None,
-        level: int = 0,
+        level: int = LEVEL,
     ) -> bytes:
         """The .docx filled from `context`; equal input gives equal bytes.
 
@@ -168,7 +169,8 @@ class Template:
         nothing of the template's author remains, and times not given are fixed. `custom` are custom
         properties. `pictures` replaces pictures of the template, each known by its name, title or alternative
         text; `members` replaces media and embedded files by their name in the .docx. Both take bytes, paths and
-        open files. `level` 1–9 deflates what was written (see `Package.replace`).
+        open files. `level` says how small what was written is packed: 1–9, or 0 for not at all, which gives equal
+        bytes on every machine (see `Package.replace`).
 
         Raises:
             TemplateError: with every problem found, at part and paragraph: KS460 no such field, KS461 an

@@ -24,6 +24,7 @@ from ksdocs.docx.xmltext import (
     escape_breaking,
     escape_plain,
     escape_text,
+    special,
     text_of,
 )
 
@@ -91,6 +92,12 @@ class RenderContext(Context):
 
     def write_text(self, value: object, place: int) -> str:
         """Inside `<w:t>` of a run."""
+        if type(value) is str and special(value) is None:  # nearly always, and calls are what costs here
+            job = self.job
+            job.room -= len(value)
+            if job.room < 0:
+                raise Refusal("KS465")
+            return value
         try:
             if type(value) is str:
                 text = escape_text(value)

@@ -22,7 +22,8 @@ TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 # which make a reader see other words than the file holds. A newline and a tab have their own rules.
 _FORBIDDEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff"
 _bad = re.compile(f"[{_FORBIDDEN}]")
-_special = re.compile(f'[&<>"\t\n{_FORBIDDEN}]').search
+special = re.compile(f'[&<>"\t\n{_FORBIDDEN}]').search
+"""The first character that no text may hold as it is, anywhere in XML; None for most texts."""
 
 
 class Refusal(Exception):  # noqa: N818 - no error of its own: becomes a Problem at the place of its tag
@@ -48,7 +49,7 @@ def _checked(text: str) -> str:
 
 def escape_text(text: str) -> str:
     """`text` as the inside of a `<w:t>` of a run: newlines become line breaks, tabs become tabs."""
-    if _special(text) is None:
+    if special(text) is None:
         return text
     text = _checked(text)
     if "\n" in text:
@@ -60,7 +61,7 @@ def escape_text(text: str) -> str:
 
 def escape_plain(text: str, *, lines: bool = False) -> str:
     """`text` as the inside of any other element; newline and tab are refused unless `lines`."""
-    if _special(text) is None:
+    if special(text) is None:
         return text
     escaped = _checked(text)
     if not lines and ("\n" in escaped or "\t" in escaped):
@@ -70,7 +71,7 @@ def escape_plain(text: str, *, lines: bool = False) -> str:
 
 def escape_attribute(text: str) -> str:
     """`text` as the inside of a double-quoted attribute; newline and tab are refused."""
-    if _special(text) is None:
+    if special(text) is None:
         return text
     return escape_plain(text).replace('"', "&quot;")
 
