@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
-from typing import Concatenate, Final, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar
+from weakref import WeakSet
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -24,12 +25,13 @@ class Memo(Generic[K, V]):
     No lock: single steps on a dict are whole. Two threads may work out the same value, and both get the first.
     """
 
-    __slots__ = ("_most", "_new", "_old")
+    __slots__ = ("__weakref__", "_most", "_new", "_old")
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._new: dict[K, V] = {}
         self._old: dict[K, V] = {}
+        _ALL.add(self)
 
     def get(self, key: K) -> V | None:
         """The value kept for `key`, or None."""
@@ -46,8 +48,24 @@ class Memo(Generic[K, V]):
             self._old, self._new = self._new, {}
         return self._new.setdefault(key, value)
 
+    def clear(self) -> None:
+        """Keep nothing."""
+        self._new, self._old = {}, {}
+
     def __len__(self) -> int:
         return len(self._new) + len(self._old)
+
+
+_ALL: Final[WeakSet[Memo[Any, Any]]] = WeakSet()
+_BY_TEXT: Final[list[Callable[[], None]]] = []
+
+
+def forget() -> None:
+    """Forget everything that any memo keeps: the next document takes the time of the first, and is the same."""
+    for memo in list(_ALL):
+        memo.clear()
+    for clear in _BY_TEXT:
+        clear()
 
 
 def by_text(most: int) -> Callable[[Callable[Concatenate[str, P], V]], Callable[Concatenate[str, P], V]]:
@@ -57,12 +75,13 @@ def by_text(most: int) -> Callable[[Callable[Concatenate[str, P], V]], Callable[
     """
 
     def keep(function: Callable[Concatenate[str, P], V]) -> Callable[Concatenate[str, P], V]:
-        known: Callable[..., V] = lru_cache(most)(function)
+        known: Any = lru_cache(most)(function)
+        _BY_TEXT.append(known.cache_clear)
 
         @wraps(function)
         def recall(text: str, /, *args: P.args, **kwargs: P.kwargs) -> V:
             if text.__class__ is str and len(text) <= LONGEST:
-                return known(text, *args, **kwargs)
+                return known(text, *args, **kwargs)  # type: ignore[no-any-return]
             return function(text, *args, **kwargs)
 
         return recall
