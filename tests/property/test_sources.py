@@ -177,3 +177,27 @@ def test_both_csv_readers_find_the_same_cells(table: list[list[str]], delimiter:
     for row, cells in zip(starts, rows, strict=True):
         for start, cell in zip(row, cells, strict=True):
             assert text[start:].startswith(cell if text[start : start + 1] != '"' else '"')
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-99, 99) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=12,
+)
+STEPS = st.lists(st.sampled_from(["0", "1", "2", "01", "a", "", "é"]) | st.text(max_size=3), max_size=4)
+
+
+@given(st.dictionaries(st.text(max_size=3), JSON, min_size=1, max_size=4), STEPS, st.sampled_from([None, 1]))
+def test_the_place_of_one_path_of_a_line_is_that_of_the_whole_tree(
+    value: dict[str, Any], path: list[str], indent: int | None
+) -> None:
+    text = json.dumps(value, ensure_ascii=indent is None, indent=indent)
+    spot, found = places_json.compose(text)[0], 0
+    for segment in path:
+        child = spot.child(segment) if spot is not None else None
+        if child is None:
+            break
+        spot, found = child, found + 1
+    near, taken = places_json.nearest(text, tuple(path))
+    assert spot is not None
+    assert (near.start, near.end, near.kind, near.key, taken) == (spot.start, spot.end, spot.kind, spot.key, found)

@@ -16,20 +16,15 @@ from ksdocs.assemble.choose import (
     unknown_names,
     wanted_clauses,
 )
+from ksdocs.assemble.finished import Jadi, finish, targets_of
 from ksdocs.assemble.konteks import GAP_WIDTHS, clause_values, has_number, number_text, place_and_date
+from ksdocs.assemble.plan import plan_of
 from ksdocs.clauses.environment import ExpressionError, render_marked
-from ksdocs.clauses.fill import (
-    MAX_LETTERS,
-    BlokIsi,
-    close_lists,
-    finish_blocks,
-    number_blocks,
-    read_data_body,
-    read_filled,
-)
+from ksdocs.clauses.fill import MAX_LETTERS, BlokIsi, finish_blocks, number_blocks, read_data_body, read_filled
+from ksdocs.clauses.known import Terisi, fill_clause, settle
 from ksdocs.clauses.library import Klausul, Library
+from ksdocs.clauses.reads import Values
 from ksdocs.dokumen import (
-    Blok,
     Checklist,
     Dokumen,
     KepalaPihak,
@@ -39,7 +34,6 @@ from ksdocs.dokumen import (
     Runs,
     TandaTangan,
     Tuntutan,
-    plain,
 )
 from ksdocs.models.lengkap import NaskahLengkap, PihakLengkap
 from ksdocs.models.naskah import CaraTtd, KlausulKhusus, ModeTtd, Naskah
@@ -47,23 +41,21 @@ from ksdocs.problems import AssemblyError, Location, Problem, Severity, problem
 from ksdocs.rules.konteks import texts_of
 from ksdocs.rules.rujukan import references_in
 
-_JOINER: Final = {"id": "dan", "en": "and"}
 _PASAL_WORD: Final = {"id": "Pasal", "en": "Article"}
 
 
 @dataclass(slots=True)
 class Bagian:
-    """One clause on its way into the document: what was chosen, what it claims, its blocks in each language."""
+    """One clause on its way into the document: what was chosen, what it claims, its words in each language."""
 
     id: str
     label: str
     judul: Mapping[str, str]
     substansi: tuple[str, ...]
-    blok: dict[str, list[BlokIsi]]
+    isi: Mapping[str, Terisi]
     file: str = ""
     khusus: KlausulKhusus | None = None
     data: bool = False
-    nama: dict[str, int] = field(default_factory=dict)
     pasal: int = 0
     asli: str = ""
 
@@ -75,7 +67,7 @@ class Rakitan:
     naskah: NaskahLengkap
     library: Library
     bahasa: tuple[str, ...]
-    nilai: dict[str, dict[str, Any]] = field(default_factory=dict)
+    nilai: dict[str, Values] = field(default_factory=dict)
     asked: dict[str, Tuntutan] = field(default_factory=dict)
     hadir: set[str] = field(default_factory=set)
     terhalang: set[str] = field(default_factory=set)
@@ -114,22 +106,22 @@ def assemble(
     first = work.nilai[work.bahasa[0]]
     work.asked = demands(library, first)
     work.problems += unknown_names(library, naskah)
-    opening = {part: made for part in library.parts if (made := _make_part(part, work)) is not None}
+    opening = {part: made for part in plan_of(library).parts if (made := _make_part(part, work)) is not None}
     articles = _make_articles(work)
     for number, article in enumerate(articles, 1):
         article.pasal = number
     for made in (*opening.values(), *articles):
-        _number(made, work)
+        _check_lists(made, work)
     attachments = tuple(_attachment(n, work) for n in range(len(naskah.isi.lampiran)))
     resolver = _Resolver(articles, work)
-    finished = {part: finish_blocks(made.blok, part, resolver.within(made)) for part, made in opening.items()}
-    pasal = tuple(_finish_article(a, resolver) for a in articles)
-    work.problems += _check_citations([*pasal], [b for blocks in finished.values() for b in blocks], naskah.isi)
+    finished = {made_id: resolver.finish(made) for made_id, made in opening.items()}
+    printed = [resolver.finish(article) for article in articles]
+    pasal = tuple(_article(a, done) for a, done in zip(articles, printed, strict=True))
+    work.problems += _check_citations(finished, pasal, printed, naskah.isi)
     told = {s for clause_id in work.terhalang for k in library.variants(clause_id).values() for s in k.semua_substansi}
     pieces = {**opening, **{a.id: a for a in articles}}
-    checklist, found = prove(
-        naskah, library, work.asked, pieces, finished, pasal, open_items=open_items, told=frozenset(told)
-    )
+    texts = finished | {a.id: done for a, done in zip(articles, printed, strict=True)}
+    checklist, found = prove(naskah, library, work.asked, pieces, texts, open_items=open_items, told=frozenset(told))
     work.problems += found
     if any(p.refuses for p in work.problems):
         raise IncompleteError(work.problems, checklist)
@@ -151,6 +143,8 @@ def _make_articles(work: Rakitan) -> list[Bagian]:
         if _data_stand(clause_id, work):
             chosen.append(clause_id)
     work.hadir |= {*chosen, *(k.id for k in isi.klausul_tambahan)}
+    for values in work.nilai.values():
+        values.presence_changed()
     articles = [made for clause_id in chosen if (made := _make(clause_id, work)) is not None]
     for number, extra in enumerate(isi.klausul_tambahan, 1):
         at = Location(path=f"klausul_tambahan.{number}.id")
@@ -209,7 +203,7 @@ def _data_stand(clause_id: str, work: Rakitan) -> bool:
 
 def _make(clause_id: str, work: Rakitan) -> Bagian | None:
     special = next((k for k in work.naskah.isi.klausul_khusus if k.klausul == clause_id), None)
-    blocks: dict[str, list[BlokIsi]] = {}
+    blocks: dict[str, Terisi] = {}
     chosen: Klausul | None = None
     titles: dict[str, str] = {}
     original = ""
@@ -257,23 +251,22 @@ def _original_words(clause: Klausul, work: Rakitan, language: str) -> str:
     return "\n".join("".join(p.teks or ("Pasal …" if p.rujukan else "_" * p.celah) for p in b.potong) for b in blocks)
 
 
-def _data_blocks(texts: Mapping[str, str], work: Rakitan) -> dict[str, list[BlokIsi]]:
-    return {language: read_data_body(texts.get(language, texts["id"])) for language in work.bahasa}
+def _data_blocks(texts: Mapping[str, str], work: Rakitan) -> dict[str, Terisi]:
+    return {language: settle(read_data_body(texts.get(language, texts["id"]))) for language in work.bahasa}
 
 
-def _fill(clause: Klausul, work: Rakitan, language: str) -> list[BlokIsi] | None:
-    """Filled blocks of one clause; None with its problem when a value cannot be printed (KS341, KS343)."""
+def _fill(clause: Klausul, work: Rakitan, language: str) -> Terisi | None:
+    """One clause, filled; None with its problem when a value cannot be printed (KS341, KS343)."""
     if clause.template is None:
         return None
     try:
-        filled = render_marked(clause.template, work.nilai[language])
+        return fill_clause(clause, work.nilai[language])
     except ExpressionError as error:
         at = Location(file=clause.file, line=clause.baris_awal + error.line)
         code = "KS343" if error.undefined else "KS342" if error.over else "KS341"
         reason = _UNPRINTABLE.get(error.reason, error.reason)
         work.problems.append(problem(code, at, klausul=clause.id, sebab=reason))
         return None
-    return [b for b in read_filled(filled, clause.isi.baris) if b.potong or b.sel]
 
 
 _UNPRINTABLE: Final = {
@@ -287,14 +280,11 @@ _UNPRINTABLE: Final = {
 }
 
 
-def _number(made: Bagian, work: Rakitan) -> None:
-    for language, blocks in made.blok.items():
-        if number_blocks(blocks) > MAX_LETTERS and language == work.bahasa[0]:
-            work.problems.append(_endless(made.id, _place_of(made, work)))
-        if not made.data:
-            close_lists(blocks, _JOINER.get(language, "dan"))
-    first = next(iter(made.blok.values()), [])
-    made.nama = {b.baris.nama: i for i, b in enumerate(first) if b.baris.nama}
+def _check_lists(made: Bagian, work: Rakitan) -> None:
+    """KS342 for a list longer than letters can count."""
+    first = made.isi.get(work.bahasa[0])
+    if first is not None and first.terpanjang > MAX_LETTERS:
+        work.problems.append(_endless(made.id, _place_of(made, work)))
 
 
 def _place_of(made: Bagian, work: Rakitan) -> Location:
@@ -321,88 +311,60 @@ class _Resolver:
         self.articles = {a.id: a for a in articles}
         self.work = work
 
-    def within(self, made: Bagian) -> Any:
-        def resolve(target: str) -> str:
-            clause_id, _, name = target.partition(".")
-            article = self.articles.get(clause_id)
-            if clause_id in self.work.terhalang:
-                return ""
-            if article is None or (name and name not in article.nama):
-                at = Location(file=made.file or None, path="")
-                self.work.problems.append(problem("KS336", at, klausul=made.id, rujukan=target))
-                return ""
-            words = f"{_PASAL_WORD['id']} {article.pasal}"
-            path = _path_to(next(iter(article.blok.values())), article.nama[name]) if name else ""
-            return path.lstrip() if path and article is made else words + path
+    def finish(self, made: Bagian) -> Jadi:
+        """`made` with its references printed; KS336 for each that leads nowhere."""
+        return finish(made.isi, made.id, [self._print(target, made) for target in targets_of(made.isi)])
 
-        return resolve
-
-
-def _path_to(blocks: Sequence[BlokIsi], index: int) -> str:
-    """` ayat (2) huruf a angka 1` of the block at `index`."""
-    parts: dict[str, str] = {}
-    for block in blocks[: index + 1]:
-        kind = block.baris.jenis
-        if kind == "ayat":
-            parts = {"ayat": f" ayat {block.nomor}"}
-        elif kind == "huruf":
-            parts = {k: v for k, v in parts.items() if k == "ayat"} | {"huruf": f" huruf {block.nomor.rstrip('.')}"}
-        elif kind == "angka":
-            parts = {k: v for k, v in parts.items() if k != "angka"} | {"angka": f" angka {block.nomor.rstrip(')')}"}
-        elif kind == "paragraf":
-            parts = {}
-    return "".join(parts.values())
+    def _print(self, target: str, made: Bagian) -> str:
+        clause_id, _, name = target.partition(".")
+        article = self.articles.get(clause_id)
+        if clause_id in self.work.terhalang:
+            return ""
+        ways = next(iter(article.isi.values())).jalur if article is not None else {}
+        if article is None or (name and name not in ways):
+            at = Location(file=made.file or None, path="")
+            self.work.problems.append(problem("KS336", at, klausul=made.id, rujukan=target))
+            return ""
+        words = f"{_PASAL_WORD['id']} {article.pasal}"
+        path = ways[name] if name else ""
+        return path.lstrip() if path and article is made else words + path
 
 
-def _finish_article(made: Bagian, resolver: _Resolver) -> Pasal:
-    blocks = finish_blocks(made.blok, made.id, resolver.within(made))
-    return Pasal(made.pasal, made.id, dict(made.judul), blocks, made.label, made.substansi)
+def _article(made: Bagian, done: Jadi) -> Pasal:
+    return Pasal(made.pasal, made.id, dict(made.judul), done.blok, made.label, made.substansi)
 
 
-def _check_citations(pasal: Sequence[Pasal], opening: Sequence[Blok], isi: Naskah) -> Iterable[Problem]:
+def _check_citations(
+    opening: Mapping[str, Jadi], pasal: Sequence[Pasal], printed: Sequence[Jadi], isi: Naskah
+) -> Iterable[Problem]:
     """KS351, KS354: a literal "Pasal 31" or "Pasal 3 ayat (9)" that this document does not have."""
-    places = {p.nomor: _numbers_of(p) for p in pasal}
-    given = [(piece.path, piece.teks) for piece in texts_of(isi)]
-    printed = [(owner, plain(b.teks.get("id", ()))) for owner, blocks in _owned(pasal, opening) for b in blocks]
-    printed += [("lampiran", piece.teks) for piece in texts_of(isi.lampiran, "lampiran")]
-    for owner, text in printed:
-        for cited in references_in(text):
-            path = next((path for path, words in given if cited.teks in words), "")
-            at = Location(path=path, paragraph=None if path else text)
-            if cited.pasal not in places:
-                yield problem("KS351", at, klausul=owner, rujukan=cited.teks, jumlah=len(pasal))
-            elif (cited.ayat, cited.huruf) not in places[cited.pasal]:
-                yield problem("KS354", at, klausul=owner, rujukan=cited.teks, pasal=f"Pasal {cited.pasal}")
-
-
-def _owned(pasal: Sequence[Pasal], opening: Sequence[Blok]) -> Iterable[tuple[str, Sequence[Blok]]]:
-    """(clause, its blocks) of everything that is written in clauses."""
-    yield from ((b.id.partition(".")[0], (b,)) for b in opening)
-    yield from ((p.id, p.blok) for p in pasal)
-
-
-def _numbers_of(article: Pasal) -> set[tuple[int, str]]:
-    """(ayat, huruf) of every place of an article that can be referred to; (0, "") is the article itself."""
-    found, ayat = {(0, "")}, 0
-    for block in article.blok:
-        if block.jenis == "ayat":
-            ayat = int(block.nomor.strip("()"))
-            found.add((ayat, ""))
-        elif block.jenis == "huruf":
-            found |= {(ayat, block.nomor.rstrip(".")), (0, block.nomor.rstrip("."))}
-    return found
+    places = {p.nomor: done.tempat for p, done in zip(pasal, printed, strict=True)}
+    cited = [(owner, *found) for owner, done in opening.items() for found in done.sitiran]
+    cited += [(p.id, *found) for p, done in zip(pasal, printed, strict=True) for found in done.sitiran]
+    attached = (piece.teks for piece in texts_of(isi.lampiran, "lampiran"))
+    cited += [("lampiran", found, text) for text in attached for found in references_in(text)]
+    for owner, found, text in cited:
+        if found.pasal in places and (found.ayat, found.huruf) in places[found.pasal]:
+            continue
+        path = next((piece.path for piece in texts_of(isi) if found.teks in piece.teks), "")
+        at = Location(path=path, paragraph=None if path else text)
+        if found.pasal not in places:
+            yield problem("KS351", at, klausul=owner, rujukan=found.teks, jumlah=len(pasal))
+        else:
+            yield problem("KS354", at, klausul=owner, rujukan=found.teks, pasal=f"Pasal {found.pasal}")
 
 
 def _document(
     work: Rakitan,
-    finished: Mapping[str, tuple[Blok, ...]],
+    finished: Mapping[str, Jadi],
     pasal: tuple[Pasal, ...],
     attachments: tuple[Lampiran, ...],
-    checklist: Any,
+    checklist: Checklist,
 ) -> Dokumen:
     naskah, jenis, profil = work.naskah, work.library.jenis, work.naskah.profil
     isi = naskah.isi
     language = work.bahasa[0]
+    opening = {part: done.blok for part, done in finished.items()}
     switches = {
         "dengan_rahmat": "ya" if profil.dengan_rahmat else "tidak",
         "penghubung_judul": profil.penghubung_judul,
@@ -420,10 +382,10 @@ def _document(
         judul_jenis=jenis.judul,
         tentang={lang: isi.tentang[lang] for lang in work.bahasa},
         pihak=tuple(_head(p, naskah) for p in naskah.pihak),
-        pembuka=finished.get("pembuka", ()),
-        komparisi=finished.get("komparisi", ()),
-        premis=finished.get("premis", ()),
-        sepakat=finished.get("sepakat", ()),
+        pembuka=opening.get("pembuka", ()),
+        komparisi=opening.get("komparisi", ()),
+        premis=opening.get("premis", ()),
+        sepakat=opening.get("sepakat", ()),
         pasal=pasal,
         tanda_tangan=tuple(_signature(p, naskah, language) for p in naskah.pihak)
         if "tanda_tangan" in jenis.bagian

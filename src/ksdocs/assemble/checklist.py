@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
+from ksdocs.assemble.plan import Plan, plan_of
 from ksdocs.clauses.library import Library
-from ksdocs.dokumen import Blok, ButirPeriksa, Checklist, Pasal, StatusPeriksa, Tuntutan, plain
+from ksdocs.dokumen import ButirPeriksa, Checklist, StatusPeriksa, Tuntutan
+from ksdocs.memo import Memo
 from ksdocs.models.lengkap import NaskahLengkap
 from ksdocs.models.naskah import CaraTtd
 from ksdocs.problems import Location, Problem, problem
 
 if TYPE_CHECKING:
     from ksdocs.assemble import Bagian
-
-
-def text_of(blocks: Iterable[Blok], language: str = "id") -> str:
-    """The words of `blocks` as one line, tables included: where markers of a section are looked for."""
-    parts: list[str] = []
-    for block in blocks:
-        if block.tabel is not None:
-            rows = (block.tabel.kepala, *block.tabel.baris)
-            parts += [plain(cell.get(language, ())) for row in rows for cell in row]
-        else:
-            parts.append(plain(block.teks.get(language, ())))
-    return re.sub(r"\s+", " ", " ".join(parts))
+    from ksdocs.assemble.finished import Jadi
 
 
 def prove(
@@ -34,27 +25,27 @@ def prove(
     library: Library,
     asked: Mapping[str, Tuntutan],
     made: Mapping[str, Bagian],
-    opening: Mapping[str, tuple[Blok, ...]],
-    pasal: Sequence[Pasal],
+    finished: Mapping[str, Jadi],
     *,
     open_items: Sequence[str] = (),
     told: frozenset[str] = frozenset(),
 ) -> tuple[Checklist, list[Problem]]:
     """(checklist, problems): KS330 a section is missing, KS332 a clause has lost the substance it claims, KS340
     something recommended is missing, KS344 a butir's clause is not in the document, KS347 an idle waiver."""
-    texts = {part: text_of(blocks) for part, blocks in opening.items()} | {p.id: text_of(p.blok) for p in pasal}
-    places = dict.fromkeys(opening, "") | {p.id: f"Pasal {p.nomor}" for p in pasal}
+    plan = plan_of(library)
+    places = {ident: f"Pasal {piece.pasal}" if piece.pasal else "" for ident, piece in made.items()}
     problems: list[Problem] = []
     satisfied: dict[str, list[tuple[str, str]]] = {}
     for part, built in _built_in(naskah, library):
         satisfied.setdefault(built, []).append((part, part))
     for ident, piece in made.items():
-        for held in _held(ident, piece, naskah, library, texts, asked, problems):
+        for held in _held(ident, piece, finished.get(ident), naskah, plan, asked, problems):
             satisfied.setdefault(held, []).append((piece.label, places.get(ident) or ident))
     hollow = {p.params["substansi"] for p in problems}
     waivers = {w.substansi: w for w in naskah.isi.pengecualian}
+    negotiated = [piece for piece in made.values() if piece.khusus is not None]
     items: list[ButirPeriksa] = []
-    for section_id in library.jenis.required():
+    for section_id in plan.required:
         demand = asked.get(section_id)
         if demand is None:
             continue
@@ -84,14 +75,7 @@ def prove(
         elif status == "tidak_dimuat" and section_id not in told:
             problems.append(problem("KS340", Location(), substansi=section_id, judul=title, dasar=section.basis))
         special = tuple(
-            (
-                piece.id,
-                piece.khusus.alasan,
-                piece.khusus.penyetuju,
-                wording_diff(piece.asli, texts.get(piece.id, "")),
-            )
-            for piece in made.values()
-            if piece.khusus is not None and any(label == piece.label for label, _ in by)
+            _deviation(piece, finished) for piece in negotiated if any(label == piece.label for label, _ in by)
         )
         record = (waiver.alasan, waiver.penyetuju, waiver.tanggal.isoformat()) if waiver and not by else None
         items.append(ButirPeriksa(section_id, section.judul, demand, section.basis, status, by, special, record))
@@ -99,6 +83,13 @@ def prove(
     problems += _carriers(naskah, places)
     accepted = tuple((t.kode, t.alasan, t.oleh) for t in naskah.isi.tanggapan)
     return Checklist(tuple(items), tuple(open_items), accepted), problems
+
+
+def _deviation(piece: Bagian, finished: Mapping[str, Jadi]) -> tuple[str, str, str, str]:
+    """(clause id, reason, approver, difference from the library's words) of a negotiated clause."""
+    assert piece.khusus is not None
+    words = finished[piece.id].kata if piece.id in finished else ""
+    return piece.id, piece.khusus.alasan, piece.khusus.penyetuju, wording_diff(piece.asli, words)
 
 
 def _built_in(naskah: NaskahLengkap, library: Library) -> Iterable[tuple[str, str]]:
@@ -114,27 +105,45 @@ def _built_in(naskah: NaskahLengkap, library: Library) -> Iterable[tuple[str, st
 def _held(
     ident: str,
     piece: Bagian,
+    done: Jadi | None,
     naskah: NaskahLengkap,
-    library: Library,
-    texts: Mapping[str, str],
+    plan: Plan,
     asked: Mapping[str, Tuntutan],
     problems: list[Problem],
 ) -> Iterable[str]:
     """Sections whose substance really stands in the text of `piece`."""
-    text = texts.get(ident, "")
-    if piece.data and piece.khusus is None:  # an added clause claims nothing; its substance counts all the same
-        return [s for s, section in library.substansi.items() if section.penanda and section.found_in(text)]
-    held = []
-    for section_id in piece.substansi:
-        section = library.substansi[section_id]
-        if text and section.found_in(text):
-            held.append(section_id)
-        elif section_id in asked:
-            title = section.judul.get("id", section_id)
+    held, lost = _substance(ident, piece, done, plan)
+    for section_id in lost:
+        if section_id in asked:
+            title = plan.library.substansi[section_id].judul.get("id", section_id)
             at = _special_place(piece.id, naskah) if piece.khusus else Location(file=piece.file, line=1)
             problems.append(problem("KS332", at, klausul=piece.id, substansi=section_id, judul=title))
-    held += [s for s, section in library.substansi.items() if ident in section.juga_dalam and section.found_in(text)]
     return held
+
+
+_Substance = tuple[tuple[str, ...], tuple[str, ...]]
+_SUBSTANCE: Final[Memo[tuple[Hashable, ...], tuple[tuple[Any, ...], _Substance]]] = Memo(1024)
+
+
+def _substance(ident: str, piece: Bagian, done: Jadi | None, plan: Plan) -> _Substance:
+    """(sections found in the words of `piece`, sections that it claims and that are not there)."""
+    added = piece.data and piece.khusus is None
+    if done is None or not done.diingat:
+        return _search(ident, piece.substansi, added, done.kata if done is not None else "", plan)
+    key = (id(plan), ident, piece.substansi, added, id(done))
+    found = _SUBSTANCE.get(key)
+    if found is None:
+        found = _SUBSTANCE.put(key, ((plan, done), _search(ident, piece.substansi, added, done.kata, plan)))
+    return found[1]
+
+
+def _search(ident: str, claimed: Sequence[str], added: bool, text: str, plan: Plan) -> _Substance:
+    sections = plan.library.substansi
+    if added:  # an added clause claims nothing; its substance counts all the same
+        return tuple(s for s in plan.marked if sections[s].found_in(text)), ()
+    held = tuple(s for s in claimed if text and sections[s].found_in(text))
+    also = tuple(s for s in plan.also_in.get(ident, ()) if sections[s].found_in(text))
+    return (*held, *also), tuple(s for s in claimed if s not in held)
 
 
 def _left_out(section: str, naskah: NaskahLengkap, library: Library) -> Location:

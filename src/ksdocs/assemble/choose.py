@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ksdocs.clauses.environment import ExpressionError, evaluate
+from ksdocs.assemble.plan import plan_of
+from ksdocs.clauses.environment import ExpressionError
 from ksdocs.clauses.library import Klausul, Library
+from ksdocs.clauses.reads import ask
 from ksdocs.dokumen import Tuntutan
 from ksdocs.models.lengkap import NaskahLengkap
 from ksdocs.problems import LibraryError, Location, Problem, problem, suggest
@@ -15,7 +17,7 @@ from ksdocs.problems import LibraryError, Location, Problem, problem, suggest
 def holds(expression: str, values: Mapping[str, Any], at: Location) -> bool:
     """Whether `expression` holds for a record; LibraryError KS310 when it cannot be asked."""
     try:
-        return evaluate(expression, values)
+        return ask(expression, values)
     except ExpressionError as error:
         raise LibraryError([problem("KS310", at, sebab=error.reason)]) from None
 
@@ -38,6 +40,8 @@ def demands(library: Library, values: Mapping[str, Any]) -> dict[str, Tuntutan]:
 
 def claims(clause: Klausul, values: Mapping[str, Any]) -> tuple[str, ...]:
     """The sections that `clause` claims to satisfy for this record."""
+    if not clause.substansi_bila:
+        return clause.substansi
     at = Location(file=clause.file, line=1)
     extra = [section for section, expression in clause.substansi_bila.items() if holds(expression, values, at)]
     return (*clause.substansi, *extra)
@@ -47,9 +51,9 @@ def choose_variant(
     clause_id: str, library: Library, naskah: NaskahLengkap, values: Mapping[str, Any], language: str
 ) -> tuple[Klausul | None, list[Problem]]:
     """The text of `clause_id` for this record, or the problem that stands in the way (KS334, KS335, KS345, KS350)."""
-    variants = library.variants(clause_id, language)
+    variants = plan_of(library).variants(clause_id, language)
     wanted = naskah.isi.varian.get(clause_id)
-    at = Location(path=f"varian.{clause_id}" if wanted is not None else "")
+    at = Location(path=f"varian.{clause_id}") if wanted is not None else Location()
     if not variants:
         return None, [problem("KS345", at, klausul=clause_id, bahasa=language)]
     fitting = [name for name, k in variants.items() if k.bila and holds(k.bila, values, Location(file=k.file, line=1))]
@@ -110,18 +114,21 @@ def wanted_clauses(
     """Ids of the articles to be printed, in order: what a demanded section needs, and what the record picks."""
     left_out = set(naskah.isi.tanpa_klausul)
     picked = {*naskah.isi.klausul_pilihan, *naskah.isi.varian, *(k.klausul for k in naskah.isi.klausul_khusus)}
+    plan = plan_of(library)
     for clause_id in library.jenis.urutan:
         if clause_id in left_out:
             continue
-        serves = {section for clause in library.variants(clause_id).values() for section in claims(clause, values)}
-        if clause_id in picked or serves & asked.keys():
+        more = [section for clause in plan.conditional[clause_id] for section in claims(clause, values)]
+        if clause_id in picked or not asked.keys().isdisjoint(plan.serves[clause_id]) or asked.keys() & more:
             yield clause_id
 
 
 def unknown_names(library: Library, naskah: NaskahLengkap) -> list[Problem]:
     """Clauses and sections that the record names and the library does not know (KS309, KS337, KS346)."""
-    clauses = {*library.jenis.urutan, *library.parts}
     isi, problems = naskah.isi, []
+    if not (isi.tanpa_klausul or isi.klausul_pilihan or isi.varian or isi.klausul_khusus or isi.pengecualian):
+        return []
+    clauses = {*library.jenis.urutan, *library.parts}
     # What the program draws itself can only be left out, so that leaving it out is told as what it is.
     drawn = {*clauses, *library.jenis.bagian_substansi}
     named = [(f"tanpa_klausul.{n}", name, drawn) for n, name in enumerate(isi.tanpa_klausul, 1)]

@@ -9,6 +9,7 @@ gets the functions of its language as filters, under the same names, from `filte
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from ksdocs.bahasa import en, id  # `id` is the language code, as in the data
 from ksdocs.bahasa.id import (
@@ -98,6 +99,7 @@ def filters(language: str) -> dict[str, Callable[..., object]]:
     return dict(FILTERS[language])
 
 
+@lru_cache(256, typed=True)
 def label_pihak(n: int, skema: str = "kesatu", language: str = "id") -> str:
     """`PIHAK KESATU`, `PIHAK PERTAMA` or `FIRST PARTY`: what the `n`-th party (from 1) is called."""
     return str(filters(language)["label_pihak"](n, skema))

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Protocol, TypeVar, Union, get_args, get_origi
 from pydantic import BaseModel, ValidationError
 
 from ksdocs.models.dasar import Teks
+from ksdocs.models.known import read_known
 from ksdocs.problems import Location, Problem, suggest
 
 _CODES = {
@@ -76,7 +77,7 @@ def read_model(model: type[_M], source: Located, *, tanggal_dmy: bool = False) -
     `tanggal_dmy`: dates such as 03/04/2025 are read, as day-month-year; otherwise they are faults.
     """
     try:
-        return model.model_validate(source.tree, context={"tanggal_dmy": tanggal_dmy}), []
+        return read_known(model, source.tree, tanggal_dmy=tanggal_dmy), []
     except ValidationError as error:
         return None, model_problems(error, source, model)
 

@@ -10,7 +10,7 @@ from ksdocs.bahasa import label_pihak
 from ksdocs.models.butir import Butir
 from ksdocs.models.dasar import Teks
 from ksdocs.models.lembaga import Institusi, Kontak, Lembaga, Pejabat, Profil
-from ksdocs.models.naskah import Naskah, Pihak
+from ksdocs.models.naskah import CaraTtd, Naskah, Pihak
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class NaskahLengkap:
     @property
     def tanggal_ttd(self) -> date | None:
         """The day from which the term runs: of signing, or of the last signature; None while it is open."""
-        if self.isi.penandatanganan.cara.value == "bersama":
+        if self.isi.penandatanganan.cara is CaraTtd.BERSAMA:
             day = self.isi.penandatanganan.tanggal
             return day if isinstance(day, date) else None
         days = [p.pihak.tanggal_ttd for p in self.pihak]

@@ -102,7 +102,10 @@ def validate(source: Source, register: Register, today: date) -> Hasil:
 
 def _placed(problems: Iterable[Problem], source: Source) -> tuple[Problem, ...]:
     """The problems at their places in the file, each with the record's id."""
-    return tuple(replace(p, at=source.locate(p.at.path).with_(path=p.at.path), record=source.id) for p in problems)
+    return tuple(
+        Problem(p.code, source.locate(p.at.path).with_(path=p.at.path), p.params, p.severity_override, source.id)
+        for p in problems
+    )
 
 
 def accept(problems: Iterable[Problem], isi: Naskah) -> list[Problem]:

@@ -23,6 +23,7 @@ from ksdocs.bahasa import (
     tanggal_panjang,
     terbilang,
 )
+from ksdocs.memo import by_text
 from ksdocs.models.lengkap import NaskahLengkap
 from ksdocs.problems import Problem, problem
 from ksdocs.rules.konteks import Konteks, at
@@ -145,17 +146,27 @@ def _count_wrong(found: re.Match[str], language: str) -> str | None:
         return ""
 
 
+@by_text(4096)
+def _wrong_days(text: str, language: str) -> tuple[tuple[str, str], ...]:
+    return tuple(dates_in(text, language))
+
+
+@by_text(4096)
+def _wrong_amounts(text: str, language: str) -> tuple[tuple[str, str], ...]:
+    return tuple(amounts_in(text, language))
+
+
 def texts_agree_on_days(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Problem]:
     """KS212: weekday, words and figures of a date in a text agree, and the day exists."""
     for piece in konteks.teks:
-        for seen, right in dates_in(piece.teks, piece.bahasa):
+        for seen, right in _wrong_days(piece.teks, piece.bahasa):
             yield problem("KS212", at(piece.path), tertulis=seen, benar=right)
 
 
 def texts_agree_on_amounts(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Problem]:
     """KS213: figures and words of an amount or number in a text agree."""
     for piece in konteks.teks:
-        for seen, right in amounts_in(piece.teks, piece.bahasa):
+        for seen, right in _wrong_amounts(piece.teks, piece.bahasa):
             yield problem("KS213", at(piece.path), tertulis=seen, benar=right)
 
 

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
+from ksdocs.memo import LONGEST, Memo
 from ksdocs.models.dasar import Model, Teks
 from ksdocs.models.lembaga import Lembaga
 from ksdocs.models.lengkap import NaskahLengkap, PihakLengkap
+from ksdocs.models.naskah import Naskah, Pihak
 from ksdocs.problems import Location, Problem
-from ksdocs.register import Register
+from ksdocs.register import Register, place_key
 from ksdocs.rules.sebutan import Sebutan, ancestors, index_of
 from ksdocs.sources import Source
 
@@ -44,12 +46,17 @@ class Konteks:
     @cached_property
     def teks(self) -> tuple[Potongan, ...]:
         """Every free text of the record, in its order."""
-        return tuple(texts_of(self.naskah.isi))
+        return texts_of_record(self.naskah.isi)
 
     @cached_property
     def dicetak(self) -> tuple[Potongan, ...]:
         """The free texts that are printed."""
         return tuple(p for p in self.teks if p.dicetak)
+
+    @cached_property
+    def tempat(self) -> str:
+        """What tells this record's place from others."""
+        return place_key(self.source)
 
     @cached_property
     def sebutan(self) -> Sebutan:
@@ -83,6 +90,40 @@ Aturan = Callable[[NaskahLengkap, Konteks], Iterator[Problem]]
 def at(path: str) -> Location:
     """A record path as a place; `validate` turns it into a place of the file."""
     return Location(path=path)
+
+
+_TEXTS: Final[Memo[tuple[int, str], tuple[Any, tuple[Potongan, ...]]]] = Memo(1024)
+"""(id of a part of a record, its path) → that part, and its texts."""
+
+
+def texts_of_record(isi: Naskah) -> tuple[Potongan, ...]:
+    """Every free text of a record, in its order; those of parts that records share are looked up."""
+    found: list[Potongan] = []
+    for name in type(isi).model_fields:
+        value = getattr(isi, name)
+        if name in _FREE_FIELDS and isinstance(value, str):
+            found.append(Potongan(name, "id", value, False))
+        elif name == "pihak":
+            for number, party in enumerate(value, 1):
+                for inner in Pihak.model_fields:
+                    found += _texts_at(getattr(party, inner), f"pihak.{number}.{inner}")
+        else:
+            found += _texts_at(value, name)
+    return tuple(found)
+
+
+def _texts_at(value: Any, path: str) -> tuple[Potongan, ...]:
+    if not value or isinstance(value, str):
+        return ()
+    if isinstance(value, Teks) or not isinstance(value, (Model, tuple)):
+        return tuple(texts_of(value, path))
+    held = _TEXTS.get((id(value), path))
+    if held is not None:
+        return held[1]
+    texts = tuple(texts_of(value, path))
+    if sum(len(piece.teks) for piece in texts) <= LONGEST:
+        _TEXTS.put((id(value), path), (value, texts))
+    return texts
 
 
 def texts_of(value: Any, path: str = "") -> Iterator[Potongan]:

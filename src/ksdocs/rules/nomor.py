@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from ksdocs.bahasa import baca_romawi, bulan_romawi
 from ksdocs.models import Institusi
@@ -13,7 +14,7 @@ from ksdocs.models.lembaga import PolaNomor
 from ksdocs.models.lengkap import NaskahLengkap
 from ksdocs.models.naskah import TANPA_NOMOR
 from ksdocs.problems import Problem, problem
-from ksdocs.register import normal_nomor, place_key
+from ksdocs.register import normal_nomor
 from ksdocs.rules.konteks import Konteks, at
 
 _SEVERAL = re.compile(r"[;,]|\s+(?:dan|and|serta)\s+|/\S*\s+\S+/")
@@ -45,16 +46,17 @@ def number_fits_pattern(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Pro
         if not number or not isinstance(party.lembaga, Institusi):
             continue
         given = party.lembaga.profil.pola_nomor.get(naskah.isi.jenis)
-        if given is not None and not _pattern(given).fullmatch(number):
+        if given is not None and not _pattern(given.pola, given.digit).fullmatch(number):
             day = konteks.hari_pihak(party)
             yield problem(
                 "KS226", at(f"{party.path}.nomor"), nomor=number, pola=given.pola, contoh=_example(given, day)
             )
 
 
-def _pattern(given: PolaNomor) -> re.Pattern[str]:
-    parts = {"urut": rf"\d{{{given.digit},}}", "romawi": "[IVX]+", "tahun": r"\d{4}", "unit": r"\S+"}
-    words = re.split(r"\{(urut|romawi|tahun|unit)\}", given.pola)
+@lru_cache(256)
+def _pattern(pola: str, digit: int) -> re.Pattern[str]:
+    parts = {"urut": rf"\d{{{digit},}}", "romawi": "[IVX]+", "tahun": r"\d{4}", "unit": r"\S+"}
+    words = re.split(r"\{(urut|romawi|tahun|unit)\}", pola)
     return re.compile("".join(parts[w] if i % 2 else re.escape(w) for i, w in enumerate(words)))
 
 
@@ -96,12 +98,12 @@ def number_names_the_month(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[
 
 def number_is_used_once(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Problem]:
     """KS228: no other agreement of the register bears this number; all holders are named."""
-    mine = place_key(konteks.source)
     for party in naskah.pihak:
         number = _single(party.pihak.nomor)
         if not number:
             continue
-        others = [h for h in konteks.register.bernomor(number) if not (h.id == naskah.isi.id and h.kunci in (mine, ""))]
+        own = (konteks.tempat, "")
+        others = [h for h in konteks.register.bernomor(number) if not (h.id == naskah.isi.id and h.kunci in own)]
         if others:
             holders = sorted({f"{h.id} ({h.tempat})" if h.tempat else h.id for h in others})
             yield problem("KS228", at(f"{party.path}.nomor"), nomor=number, pemegang="; ".join(holders))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ksdocs.bahasa import SKEMA_PIHAK, label_pihak, ordinal_pihak, romawi, terbilang
+from ksdocs.memo import by_text
 from ksdocs.models.lengkap import NaskahLengkap
 from ksdocs.problems import Problem, problem
 from ksdocs.rules.konteks import Konteks, at
@@ -55,6 +56,12 @@ def labels_follow_one_scheme(naskah: NaskahLengkap, konteks: Konteks) -> Iterato
             yield problem("KS208", at(f"{party.path}.label"), label=label, benar=right)
 
 
+@by_text(4096)
+def _labels_in(text: str) -> tuple[str, ...]:
+    """What `text` calls the parties, with single blanks."""
+    return tuple(" ".join(f.split()) for f in (*_LABEL.findall(text), *_FIRST.findall(text)))
+
+
 def texts_use_the_labels(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Problem]:
     """KS209: free texts call the parties as the document does."""
     if konteks.tanpa_profil:
@@ -64,9 +71,7 @@ def texts_use_the_labels(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Pr
     for piece in konteks.dicetak:
         if piece.bahasa != "id":
             continue
-        found = [*_LABEL.findall(piece.teks), *_FIRST.findall(piece.teks)]
-        wrong = dict.fromkeys(" ".join(f.split()) for f in found if " ".join(f.upper().split()) not in allowed)
-        for label in wrong:
+        for label in dict.fromkeys(f for f in _labels_in(piece.teks) if f.upper() not in allowed):
             yield problem("KS209", at(piece.path), label=label, pilihan=", ".join(sorted(allowed)))
 
 

@@ -9,7 +9,6 @@ from pathlib import PurePath
 from ksdocs.models import Institusi
 from ksdocs.models.lengkap import NaskahLengkap
 from ksdocs.problems import Problem, Severity, problem
-from ksdocs.register import place_key
 from ksdocs.rules.konteks import Konteks, at
 
 _NAMED_KIND = {
@@ -25,8 +24,7 @@ _NAMED_KIND = {
 
 def id_is_used_once(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Problem]:
     """KS280: no record elsewhere has this id."""
-    mine = place_key(konteks.source)
-    others = [h for h in konteks.register.bernama(naskah.isi.id) if h.kunci not in (mine, "")]
+    others = [h for h in konteks.register.bernama(naskah.isi.id) if h.kunci not in (konteks.tempat, "")]
     if others:
         places = sorted({h.tempat or h.jenis for h in others})
         yield problem("KS280", at("id"), id=naskah.isi.id, tempat="; ".join(places))

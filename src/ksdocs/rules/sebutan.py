@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from weakref import WeakKeyDictionary
 
+from ksdocs.memo import LONGEST, Memo, by_text
 from ksdocs.models.lembaga import Lembaga
 from ksdocs.register import LEGAL_FORMS, Register, words_of
 
@@ -46,9 +47,19 @@ class Sebutan:
     orang: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     rumpun: dict[str, str] = field(default_factory=dict)
     """Id → id of the topmost parent: what belongs together."""
+    _dibaca: Memo[str, tuple[Sebut, ...]] = field(default_factory=lambda: Memo(4096), repr=False, compare=False)
+    """Text → whom it names; the index never changes once it is built."""
 
-    def named_in(self, text: str) -> Iterator[Sebut]:
+    def named_in(self, text: str) -> tuple[Sebut, ...]:
         """Every lembaga that `text` names, the longest name first where names overlap."""
+        found = self._dibaca.get(text)
+        if found is None:
+            found = tuple(self._find_names(text))
+            if len(text) <= LONGEST:
+                self._dibaca.put(text, found)
+        return found
+
+    def _find_names(self, text: str) -> Iterator[Sebut]:
         tokens = [(m[0].casefold(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
         taken: list[tuple[int, int]] = []
         for table, words in (
@@ -100,10 +111,10 @@ def ancestors(lembaga: Lembaga, register: Register) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def addresses_in(text: str) -> Iterator[tuple[str, str]]:
+@by_text(4096)
+def addresses_in(text: str) -> tuple[tuple[str, str], ...]:
     """(address, domain) of every e-mail address in `text`."""
-    for found in _ADDRESS.finditer(text):
-        yield found[0], found[1]
+    return tuple((found[0], found[1]) for found in _ADDRESS.finditer(text))
 
 
 def digits(number: str) -> str:

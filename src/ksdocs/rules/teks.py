@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ksdocs.bahasa.ejaan import find_typos
+from ksdocs.memo import by_text
 from ksdocs.models.lengkap import NaskahLengkap
 from ksdocs.problems import Problem, problem
 from ksdocs.rules.konteks import Konteks, at
@@ -14,11 +15,16 @@ _ITEM = re.compile(r"(?:ruang_lingkup\.\d+\.teks|pihak\.\d+\.(?:hak|kewajiban)\.
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\w{0,3}|\bdll|\bdsb|\bTbk)\.$")
 
 
+@by_text(4096)
+def _typos(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys(find_typos(text)))
+
+
 def texts_are_spelled_right(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Problem]:
     """KS270: spellings that do not belong in a document (domain.md §7)."""
     for piece in konteks.dicetak:
         if piece.bahasa == "id":
-            for seen, right in dict.fromkeys(find_typos(piece.teks)):
+            for seen, right in _typos(piece.teks):
                 yield problem("KS270", at(piece.path), tertulis=seen, benar=right)
 
 

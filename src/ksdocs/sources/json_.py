@@ -11,7 +11,7 @@ from typing import Any
 from ksdocs.problems import Location, Problem, SourceError, problem
 
 from . import places_json
-from .places import RECORDS_KEY, Scan, TextPlaces, records_of, tree_of
+from .places import RECORDS_KEY, Scan, Segments, Spot, TextPlaces, records_of, tree_of
 from .plain import NotText, plain
 from .source import Source, make
 from .text import Text, decode
@@ -103,10 +103,18 @@ def _line(data: bytes, name: str, number: int, encoding: str | None) -> Source |
         return error
     except _RefusedError:
         return _why(text)
-    return _record(value, TextPlaces(Scan(text, _one), 0, whole=False), text)
+    return _record(value, LinePlaces(Scan(text, _one), 0, whole=False), text)
 
 
-def _one(text: str) -> list[Any]:
+class LinePlaces(TextPlaces):
+    """Places of the record of one line: found without a look at what stands beside them."""
+
+    def _nearest(self, path: Segments) -> tuple[Spot, Segments]:
+        spot, found = places_json.nearest(self.scan.text.text, path)
+        return spot, path[found:]
+
+
+def _one(text: str) -> list[Spot]:
     root, _ = places_json.compose(text)
     return [] if root is None else [root]
 

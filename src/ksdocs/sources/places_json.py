@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
+from json.decoder import JSONDecodeError, JSONDecoder, scanstring  # type: ignore[attr-defined]
 from typing import Any
 
 from .places import Spot, line_is_blank_before, newline_of, records_of
@@ -14,6 +14,8 @@ Trouble = tuple[str, int, dict[str, str]]
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_COLON = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
+_COMMA = re.compile(r"[ \t\r\n]*,?[ \t\r\n]*")
 _WORD = re.compile(r"-?[A-Za-z]+")
 _WORDS = {"true": "true", "false": "false", "null": None}
 _scanstring: Callable[[str, int, bool], tuple[str, int]] = scanstring
@@ -43,6 +45,22 @@ def spots(text: str) -> list[Spot]:
     return [] if root is None else records_of(root)
 
 
+def nearest(text: str, path: tuple[str, ...]) -> tuple[Spot, int]:
+    """The spot of `path`, or of its nearest ancestor, without its members; and how many segments of it were found.
+
+    `text` is sound JSON without doubled keys: what stands beside the path is skipped, not looked at.
+    """
+    return _Reader(text).nearest(path)
+
+
+_skip_value: Callable[[str, int], tuple[Any, int]] = JSONDecoder(parse_int=str, parse_float=str).raw_decode
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
+
+
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
@@ -56,6 +74,38 @@ class _Reader:
         if end != len(self.text):
             raise JsonError("KS124", end, rincian=self._show(end))
         return spot
+
+    def nearest(self, path: tuple[str, ...]) -> tuple[Spot, int]:
+        at, key = self._skip(0), None
+        for number, segment in enumerate(path):
+            found = self._child(at, segment)
+            if found is None:
+                return self._bare(at, key), number
+            at, key = found
+        return self._bare(at, key), len(path)
+
+    def _bare(self, at: int, key: tuple[int, int] | None) -> Spot:
+        kind = {"{": "mapping", "[": "list"}.get(self.text[at], "scalar")
+        return Spot(at, _skip_value(self.text, at)[1], kind, key=key, flow=kind != "scalar")
+
+    def _child(self, at: int, segment: str) -> tuple[int, tuple[int, int] | None] | None:
+        """(where the value of `segment` begins, where its key stands) in the object or list at `at`."""
+        head, wanted = self.text[at], int(segment) if segment.isascii() and segment.isdigit() else 0
+        if head not in "{[" or (head == "[" and not wanted):
+            return None
+        here, number, close = self._skip(at + 1), 0, "}" if head == "{" else "]"
+        while self.text[here] != close:
+            key = None
+            if head == "{":
+                name, end = self._string(here)
+                key, number = (here, end), int(name == segment)
+                here = _end(_COLON, self.text, end)
+            else:
+                number += 1
+            if number == (wanted if head == "[" else 1):
+                return here, key
+            here = _end(_COMMA, self.text, _skip_value(self.text, here)[1])
+        return None
 
     def _skip(self, at: int) -> int:
         match = _SPACE.match(self.text, at)
