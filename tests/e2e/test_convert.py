@@ -19,8 +19,10 @@ from docx.oxml.ns import qn
 from docx_specimens import docx as specimen
 from docx_specimens import field, p
 from ksdocs.convert import FORMATS, check_input, convert, convert_pdfs, missing_tool
-from ksdocs.convert.libreoffice import find_soffice, to_pdf
+from ksdocs.convert.bulk import Made
+from ksdocs.convert.libreoffice import find_soffice
 from ksdocs.convert.pandoc import NOTICES, find_pandoc, to_reading_copy
+from ksdocs.convert.pool import PdfPool
 from ksdocs.problems import ConvertError, MissingToolError, Problem
 
 TITLE = "Perjanjian Kerja Sama “Magang & Riset”"
@@ -68,9 +70,15 @@ LAST_TWO = 'for f; do [ "$f" = --outdir ] && next=1 && continue; [ "$next" = 1 ]
 """Shell: `$out` is the folder for PDFs, `$in` the last document."""
 
 
-def only(made: list[bytes | Problem]) -> Problem:
+def to_pdf(document: bytes, soffice: Path, timeout_s: float = 60) -> Made:
+    with PdfPool(soffice=soffice, timeout_s=timeout_s) as pool:
+        (made,) = pool.submit([document], lambda _, made: made).result()
+    return made
+
+
+def only(made: Made) -> Problem:
+    assert isinstance(made, list), made
     (fault,) = made
-    assert isinstance(fault, Problem), fault
     for language in ("id", "en"):
         assert not re.search(r"\{\w+\}", fault.message(language) + fault.hint(language))
     return fault
@@ -211,7 +219,7 @@ def test_an_unknown_format_names_those_there_are() -> None:
 
 def test_a_program_that_hangs_is_stopped_with_all_that_it_started(tmp_path: Path) -> None:
     hanging = program(tmp_path, f"sleep 600 & echo $! > {tmp_path}/pid; wait")
-    fault = only(to_pdf([agreement()], soffice=hanging, timeout_s=1))
+    fault = only(to_pdf(agreement(), hanging, timeout_s=1))
     assert (fault.code, fault.params["detik"]) == ("KS611", "1")
     pid = int((tmp_path / "pid").read_text())
     assert ended(pid)
@@ -219,7 +227,7 @@ def test_a_program_that_hangs_is_stopped_with_all_that_it_started(tmp_path: Path
 
 def test_a_program_that_ends_leaves_no_stray_behind(tmp_path: Path) -> None:
     stray = program(tmp_path, f"sleep 600 & echo $! > {tmp_path}/pid; exit 0")
-    assert only(to_pdf([agreement()], soffice=stray)).code == "KS612"
+    assert only(to_pdf(agreement(), stray)).code == "KS612"
     assert ended(int((tmp_path / "pid").read_text()))
 
 
@@ -237,31 +245,53 @@ def ended(pid: int) -> bool:
 
 @pytest.mark.parametrize("code", [0, 1, 139])
 def test_a_program_that_makes_nothing_is_not_believed_whatever_its_exit_code(tmp_path: Path, code: int) -> None:
-    fault = only(to_pdf([agreement()], soffice=program(tmp_path, f"echo Oops; exit {code}")))
+    fault = only(to_pdf(agreement(), program(tmp_path, f"echo Oops; exit {code}")))
     assert (fault.code, fault.params["kode"], fault.params["keluaran"]) == ("KS612", str(code), "Oops")
 
 
 @pytest.mark.parametrize("made", ["", "bukan pdf", "%PDF-1.7 terpotong"])
 def test_an_output_that_is_no_whole_pdf_is_refused(tmp_path: Path, made: str) -> None:
     body = f'{LAST_TWO}; printf "%s" "{made}" > "$out/$(basename "$in" .docx).pdf"'
-    assert only(to_pdf([agreement()], soffice=program(tmp_path, body))).code == "KS613"
-
-
-def test_a_document_that_fails_among_others_is_tried_once_more_alone(tmp_path: Path) -> None:
-    body = f"{LAST_TWO}; [ -e ${{in%/*}}/0002.docx ] && exit 1; printf '%%PDF-1.7 %%%%EOF' > $out/0001.pdf"
-    assert to_pdf([agreement(), agreement()], soffice=program(tmp_path, body)) == [b"%PDF-1.7 %%EOF"] * 2
+    assert only(to_pdf(agreement(), program(tmp_path, body))).code == "KS613"
 
 
 def test_a_program_that_cannot_be_started_is_one_problem(tmp_path: Path) -> None:
     broken = program(tmp_path, "")
     broken.write_text("#!/tidak/ada\n")
-    with pytest.raises(ConvertError) as caught:
-        to_pdf([agreement()], soffice=broken)
-    assert refused(caught) == ["KS614"]
+    assert only(to_pdf(agreement(), broken)).code == "KS614"
 
 
 def test_libreoffice_is_found_on_the_path_that_is_passed_in(tmp_path: Path) -> None:
     assert find_soffice({"PATH": str(program(tmp_path, "").parent)}) == tmp_path / "soffice"
+
+
+@pytest.mark.parametrize(
+    ("platform", "names", "place"),
+    [
+        ("win32", ("ProgramFiles", "ProgramFiles(x86)"), "LibreOffice/program/soffice.com"),
+        ("win32", ("ProgramW6432",), "LibreOffice/program/soffice.com"),
+        ("win32", ("LOCALAPPDATA",), "Programs/LibreOffice/program/soffice.exe"),
+        ("darwin", ("HOME",), "Applications/LibreOffice.app/Contents/MacOS/soffice"),
+    ],
+)
+def test_libreoffice_is_found_where_it_is_usually_installed(
+    tmp_path: Path, platform: str, names: tuple[str, ...], place: str
+) -> None:
+    environ = {name: str(tmp_path) for name in names} | {"PATH": str(tmp_path / "kosong")}
+    assert find_soffice(environ, platform) is None
+    (tmp_path / place).parent.mkdir(parents=True)
+    (tmp_path / place).write_bytes(b"")
+    assert find_soffice(environ, platform) == tmp_path / place
+
+
+@pytest.mark.skipif("sys.platform == 'win32'")
+def test_on_windows_the_program_that_waits_is_taken_before_the_one_that_returns_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "LibreOffice" / "program"
+    folder.mkdir(parents=True)
+    for name in ("soffice.exe", "soffice.com"):
+        (folder / name).write_bytes(b"")
+    found = find_soffice({"PATH": "", "ProgramFiles": str(tmp_path)}, "win32")
+    assert found == folder / "soffice.com"
 
 
 @pytest.mark.skipif("sys.platform != 'linux'")

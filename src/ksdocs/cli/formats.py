@@ -1,32 +1,64 @@
-"""PDF and reading copies of documents that were rendered: many PDFs at once, since that costs far less."""
+"""PDF and reading copies of documents that were rendered: many PDFs at once, since that costs far less, and while
+further records are rendered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ksdocs.batch import Selesai
 from ksdocs.cli.settings import Settings
-from ksdocs.convert import convert, convert_pdfs, missing_tool
+from ksdocs.convert import convert, missing_tool
 from ksdocs.outputs import write_atomically
 from ksdocs.problems import KsdocsError, Location, MissingToolError, Problem, SourceError
 from ksdocs.sources import Source
 
+if TYPE_CHECKING:  # whoever asks for Word files alone does not wait for these
+    from concurrent.futures import Future
+
+    from ksdocs.convert.bulk import Made
+    from ksdocs.convert.pool import PdfPool
+
 Item = tuple[Source | SourceError, Selesai]
 
-AT_ONCE: Final = 25
-"""Records whose PDFs are made together: LibreOffice's start costs as much as five documents."""
+Job = tuple[Selesai, Path]
+
+AHEAD: Final = 2
+"""Groups of records that wait for their PDFs while more are rendered."""
+
+_LOOK_S: Final = 0.5
+
+
+@dataclass(slots=True)
+class _Group:
+    """Records whose PDFs are made together, and the calls that make them; results come in the order of `jobs`."""
+
+    items: list[Item]
+    jobs: list[Job]
+    calls: list[Future[list[Path | list[Problem]]]] = field(default_factory=list)
+
+    def is_done(self) -> bool:
+        return all(call.done() for call in self.calls)
 
 
 class Formats:
-    """Makes the formats that were asked for beside each .docx; `missing` tells what this machine cannot make."""
+    """Makes the formats that were asked for beside each .docx; `missing` tells what this machine cannot make.
 
-    def __init__(self, settings: Settings, out: Path, formats: Iterable[str], language: str) -> None:
-        self.settings, self.out, self.language = settings, out, language
+    PDFs are made by `workers` LibreOffice while further records are rendered. Close it, or use it in a `with`: then
+    nothing that it started goes on.
+    """
+
+    def __init__(
+        self, settings: Settings, out: Path, formats: Iterable[str], language: str, *, workers: int = 1
+    ) -> None:
+        self.settings, self.out, self.language, self.workers = settings, out, language, max(1, workers)
         self.missing: list[Problem] = []
         self.wanted: list[str] = []
+        self._pool: PdfPool | None = None
         for format in formats:
             lacking = None if format == "docx" else missing_tool(format)
             if lacking is None:
@@ -34,34 +66,92 @@ class Formats:
             elif lacking.code not in {p.code for p in self.missing}:
                 self.missing.append(lacking)
 
+    def __enter__(self) -> Formats:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stops every LibreOffice that still runs and removes what they left; PDFs are whole or not there."""
+        if self._pool is not None:
+            self._pool.close()
+            self._pool = None
+
     def add(self, items: Iterable[Item]) -> Iterator[Item]:
-        """The same items, each with its further files; told later, but in their order, where PDFs are made."""
-        for group in _groups(items, AT_ONCE if "pdf" in self.wanted else 1):
-            self._add_pdfs([done for _, done in group])
-            for item, done in group:
+        """The same items, each with its further files; told later, but in their order, where PDFs are made.
+
+        Few items are held at a time, however many there are: whoever is faster waits for the other.
+        """
+        try:
+            for item, done in self._with_pdfs(items) if "pdf" in self.wanted else items:
                 for format in tuple(self.wanted):
                     if format not in ("docx", "pdf"):
                         self._add_copies(done, format)
                 yield item, done
+        finally:
+            self.close()
 
-    def _add_pdfs(self, group: list[Selesai]) -> None:
-        jobs = [(done, file) for done in group for file in _documents(done)]
-        if "pdf" not in self.wanted or not jobs:
-            return
-        self.settings.console.progress(self.settings.say("tampil.progres_pdf", banyak=len(jobs)))
+    def _with_pdfs(self, items: Iterable[Item]) -> Iterator[Item]:
+        from ksdocs.convert.pool import BATCH
+
+        in_hand: deque[_Group] = deque()
+        for taken in _groups(items, BATCH * self.workers):
+            in_hand.append(self._begin(taken))
+            while in_hand and (len(in_hand) > AHEAD or in_hand[0].is_done()):
+                yield from self._finish(in_hand.popleft())
+        while in_hand:
+            yield from self._finish(in_hand.popleft())
+
+    def _begin(self, items: list[Item]) -> _Group:
+        group = _Group(items, [(done, file) for _, done in items for file in _documents(done)])
+        if "pdf" not in self.wanted or not group.jobs:
+            return group
+        from ksdocs.convert.pool import PdfPool
+
         try:
-            made = convert_pdfs([file.read_bytes() for _, file in jobs])
+            if self._pool is None:
+                self._pool = PdfPool(self.workers)
+            for part in self._pool.share(len(group.jobs)):
+                jobs = [group.jobs[number] for number in part]
+                group.calls.append(self._pool.submit([file for _, file in jobs], self._writer(jobs)))
         except MissingToolError as error:
             self.missing.extend(error.problems)
             self.wanted.remove("pdf")
-            return
         except KsdocsError as error:
-            made = [list(error.problems)] * len(jobs)
-        for (done, file), pdf in zip(jobs, made, strict=True):
-            if isinstance(pdf, bytes):
-                self._write(done, file, "pdf", pdf)
+            for done, file in group.jobs:
+                done.problems.extend(_placed(p, file) for p in error.problems)
+        return group
+
+    def _writer(self, jobs: list[Job]) -> Callable[[int, Made], Path | list[Problem]]:
+        """Writes a PDF beside its document, in a thread of the pool; only the caller's thread touches records."""
+
+        def write(number: int, made: Made) -> Path | list[Problem]:
+            done, file = jobs[number]
+            if not isinstance(made, bytes):
+                return [_placed(p, file) for p in made]
+            try:
+                return write_atomically(self.out, f"{file.stem}.pdf", made, owner_id=done.report.record)
+            except KsdocsError as error:
+                return list(error.problems)
+
+        return write
+
+    def _finish(self, group: _Group) -> Iterator[Item]:
+        from concurrent.futures import wait
+
+        if group.calls and not group.is_done():
+            self.settings.console.progress(self.settings.say("tampil.progres_pdf", banyak=len(group.jobs)))
+        # Asked again and again: on Windows Ctrl-C does not come through to one that waits without end.
+        while not group.is_done():
+            wait(group.calls, timeout=_LOOK_S)
+        written = (result for call in group.calls for result in call.result())
+        for (done, _), result in zip(group.jobs, written, strict=False):
+            if isinstance(result, Path):
+                done.files.append(result)
             else:
-                done.problems.extend(_placed(p, file) for p in pdf)
+                done.problems.extend(result)
+        yield from group.items
 
     def _add_copies(self, done: Selesai, format: str) -> None:
         dokumen = done.report.dokumen

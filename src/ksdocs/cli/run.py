@@ -124,6 +124,7 @@ def render(
             else:
                 _tell(tally, item, done)
     finally:
+        made.close()
         manifest = write_manifest(lines, out)
     left = [*made.missing, *unseen(office.register.problems, tally.told)]
     if as_json:

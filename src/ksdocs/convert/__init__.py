@@ -7,7 +7,9 @@ outside, and what they make is looked at before it is handed over.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from ksdocs.convert.inputs import check_input
 from ksdocs.problems import ConvertError, Problem, problem
 
 FORMATS = ("pdf", "html", "odt", "md")
@@ -41,35 +43,24 @@ def convert(document: bytes, format: str, *, language: str = "id", title: str = 
     return to_reading_copy(document, format, language=language, title=title)
 
 
-def convert_pdfs(documents: Sequence[bytes]) -> list[bytes | list[Problem]]:
-    """For each .docx its PDF or what is wrong with it, in the same order; many at once cost far less.
+def convert_pdfs(documents: Sequence[bytes | Path], *, workers: int = 1) -> list[bytes | list[Problem]]:
+    """For each .docx, bytes or a file, its PDF or what is wrong with it, in the same order.
+
+    Many at once cost far less; `workers` is how many LibreOffice may run at the same time. To have PDFs made while
+    other work goes on, or to hold few in memory, use `ksdocs.convert.pool.PdfPool`.
 
     Raises:
         MissingToolError: KS010 when LibreOffice is not on this machine.
-        ConvertError: KS614 when it cannot be started.
     """
-    from ksdocs.convert.libreoffice import to_pdf
+    from ksdocs.convert.pool import PdfPool
 
-    faults = [check_input(document) for document in documents]
-    made = iter(to_pdf([document for document, fault in zip(documents, faults, strict=True) if not fault]))
-    results: list[bytes | list[Problem]] = []
-    for fault in faults:
-        if fault:
-            results.append(fault)
-            continue
-        pdf = next(made)
-        results.append(pdf if isinstance(pdf, bytes) else [pdf])
-    return results
+    with PdfPool(workers) as pool:
+        calls = [pool.submit([documents[n] for n in part], _keep) for part in pool.share(len(documents))]
+        return [made for call in calls for made in call.result()]
 
 
-def check_input(document: bytes) -> list[Problem]:
-    """What forbids handing `document` to a converter (KS4xx): it is no sound .docx, or it loads or runs something.
-
-    Warnings forbid nothing and are left out.
-    """
-    from ksdocs.docx.inspect import check
-
-    return [fault for fault in check(document) if fault.refuses]
+def _keep(_number: int, made: bytes | list[Problem]) -> bytes | list[Problem]:
+    return made
 
 
 def missing_tool(format: str) -> Problem | None:

@@ -1,7 +1,7 @@
 """PDF by LibreOffice: PDF/A-2b and PDF/UA, with the title and language that the .docx carries.
 
 What LibreOffice says of itself is not believed: it ends with status 0 after failures, waits for ever, locks
-its profile and turns noise into pages. So each call gets a profile and folders of its own and a time limit,
+its profile and turns noise into pages. So each converter has a profile and folders of its own, each call a time limit,
 whatever it started is killed, and each PDF is looked at before it is handed over.
 
 A document goes by way of its flat XML form. For a .docx of more than a hundred paragraphs LibreOffice guesses where
@@ -12,26 +12,24 @@ LibreOffice does not guess.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import shutil
 import sys
-import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ksdocs.convert.process import Finished, run
-from ksdocs.problems import MissingToolError, Problem, problem
+from ksdocs.convert.pdf import is_whole
+from ksdocs.convert.process import Finished, Guard, remove_folder, run
 
 NAME = "LibreOffice"
-BATCH = 25
-"""Documents per call: starting LibreOffice costs five times as much as one document."""
 
 TIMEOUT_S = 120.0
-"""Seconds for one call, before `_PER_DOCUMENT_S` for each document."""
+"""Seconds for a document alone. In company LibreOffice has half of that for each, starting and stopping included."""
 
-_PER_DOCUMENT_S = 5.0
 _FILTER = "pdf:writer_pdf_Export:" + json.dumps(
     {
         "SelectPdfVersion": {"type": "long", "value": "2"},  # PDF/A-2b
@@ -40,6 +38,7 @@ _FILTER = "pdf:writer_pdf_Export:" + json.dumps(
     separators=(",", ":"),
 )
 _FLAT = "fodt:OpenDocument Text Flat XML"
+_FLAT_END = b"</office:document>"
 _COUNTED = re.compile(rb'(<meta:document-statistic\b[^>]*?\bmeta:paragraph-count=")\d+(")')
 _FEW = rb"\g<1>50\g<2>"
 """Fewer than the 101 paragraphs from which on pages are guessed; 0 and 1 would be taken for "not counted"."""
@@ -60,88 +59,121 @@ _PROFILE = (
 )
 
 
-def find_soffice(environ: Mapping[str, str] | None = None) -> Path | None:
-    """The program on the PATH of `environ` (default: this process's), or where it usually stands."""
+_PAGE = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"'
+    ' office:mimetype="application/vnd.oasis.opendocument.text">'
+    "<office:body><office:text><text:p>ksdocs</text:p></office:text></office:body></office:document>\n"
+)
+"""A page that LibreOffice is tried out with."""
+
+
+def find_soffice(environ: Mapping[str, str] | None = None, platform: str = sys.platform) -> Path | None:
+    """The program on the PATH of `environ` (default: this process's), or where it usually stands on `platform`."""
     environ = os.environ if environ is None else environ
     for name in ("soffice", "libreoffice"):
         if found := shutil.which(name, path=environ.get("PATH", "")):
             return Path(found)
-    return next((place for place in _usual_places(environ) if place.is_file()), None)
+    return next((place for place in _usual_places(environ, platform) if place.is_file()), None)
 
 
-def to_pdf(
-    documents: Sequence[bytes], *, soffice: Path | None = None, timeout_s: float = TIMEOUT_S
-) -> list[bytes | Problem]:
-    """For each .docx in `documents` its PDF, or what kept it from being made; one never stops the others.
+class Converter:
+    """One LibreOffice at a time, over and over, with a folder and a profile of its own. For one thread.
 
-    The inputs are believed to be sound .docx files (`ksdocs.convert.check_input`). A document that fails
-    among others is tried once more alone, by a fresh LibreOffice.
-
-    Raises:
-        MissingToolError: KS010 when LibreOffice is not on this machine.
-        ConvertError: KS614 when it cannot be started.
+    A profile is used until a call goes wrong; then the next call gets a fresh one, since it may be locked or torn.
     """
-    soffice = soffice or find_soffice()
-    if soffice is None:
-        raise MissingToolError([problem("KS010")])
-    made: list[bytes | Problem] = []
-    for start in range(0, len(documents), BATCH):
-        batch = documents[start : start + BATCH]
-        results = _call(soffice, batch, timeout_s)
-        if len(batch) > 1:
-            results = [
-                _call(soffice, [document], timeout_s)[0] if isinstance(result, Problem) else result
-                for document, result in zip(batch, results, strict=True)
-            ]
-        made += results
-    return made
 
+    def __init__(self, soffice: Path, work: Path, *, timeout_s: float, stop: threading.Event, watched: Guard) -> None:
+        self.timeout_s = timeout_s
+        self._soffice, self._work, self._stop, self._watched = soffice, work, stop, watched
+        self._serial = 0
+        self._profile: Path | None = None
 
-def _call(soffice: Path, documents: Sequence[bytes], timeout_s: float) -> list[bytes | Problem]:
-    """One start of LibreOffice over all `documents`."""
-    limit = timeout_s + _PER_DOCUMENT_S * (len(documents) - 1)
-    with tempfile.TemporaryDirectory(prefix="ksdocs-pdf-", ignore_cleanup_errors=True) as name:
-        work = Path(name)
-        profile, source, target = work / "profile", work / "in", work / "out"
-        (profile / "user").mkdir(parents=True)
-        (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
-        source.mkdir()
-        target.mkdir()
-        files = [source / f"{number:04}.docx" for number in range(1, len(documents) + 1)]
-        for file, document in zip(files, documents, strict=True):
-            file.write_bytes(document)
+    def flatten(self, files: Sequence[Path], *, alone: bool) -> Finished:
+        """One call that makes the flat form of each .docx beside it, ready for `export`."""
+        end = self._call(_FLAT, files, files[0].parent, ".fodt", alone)
+        for file in files:
+            if (flat := flat_of(file)) is not None:
+                flat.write_bytes(_COUNTED.sub(_FEW, flat.read_bytes(), count=1))
+        return end
+
+    def export(self, files: Sequence[Path], target: Path, *, alone: bool) -> Finished:
+        """One call that makes a PDF of each file in `target`."""
+        return self._call(_FILTER, files, target, ".pdf", alone)
+
+    def try_out(self, folder: Path) -> Finished | None:
+        """None when LibreOffice makes a PDF of a page of our own, else how it ended."""
+        page = folder / "coba.fodt"
+        page.write_text(_PAGE, encoding="utf-8")
+        self.renew()
+        end = self.export([page], folder, alone=False)
+        return None if pdf_of(page, folder) else end
+
+    def renew(self) -> None:
+        """The next call gets a fresh profile."""
+        if self._profile is not None:
+            remove_folder(self._profile)
+            if os.name != "nt":
+                _pipe_of(self._profile).unlink(missing_ok=True)
+            self._profile = None
+
+    def _call(self, form: str, files: Sequence[Path], target: Path, ending: str, alone: bool) -> Finished:
+        profile = self._ready_profile()
         options = ["--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
-        start: list[str | Path] = [soffice, f"-env:UserInstallation={profile.as_uri()}", *options]
+        start: list[str | Path] = [self._soffice, f"-env:UserInstallation={profile.as_uri()}", *options]
+        made = [target / f"{file.stem}{ending}" for file in files]
+        end = run(
+            NAME,
+            [*start, "--convert-to", form, "--outdir", target, *files],
+            cwd=self._work,
+            env=_environment(self._work),
+            timeout_s=self.timeout_s if alone else self.timeout_s / 2,
+            progress=lambda: sum(file.exists() for file in made),
+            stop=self._stop,
+            watched=self._watched,
+        )
+        if end.timed_out or end.code:
+            self.renew()
+        return end
 
-        def convert(form: str, folder: Path, inputs: Sequence[Path]) -> Finished:
-            command = [*start, "--convert-to", form, "--outdir", folder, *inputs]
-            return run(NAME, command, cwd=work, env=_environment(work), timeout_s=limit)
+    def _ready_profile(self) -> Path:
+        if self._profile is None:
+            self._serial += 1
+            self._profile = self._work / f"profil-{self._serial}"
+            user = self._profile / "user"
+            user.mkdir(parents=True)
+            (user / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+            if os.name != "nt":
+                self._watched.sweep(_pipe_of(self._profile))
+        return self._profile
 
-        end = convert(_FLAT, source, files)
-        if not end.timed_out:
-            end = convert(_FILTER, target, [_flat(file) for file in files])
-        return [_take(target / f"{file.stem}.pdf", end, limit) for file in files]
 
-
-def _flat(file: Path) -> Path:
-    """The flat form of `file`, made ready; `file` itself where there is none."""
+def flat_of(file: Path) -> Path | None:
+    """The whole flat form beside `file`, if there is one."""
     flat = file.with_suffix(".fodt")
-    if not flat.is_file():
-        return file
-    flat.write_bytes(_COUNTED.sub(_FEW, flat.read_bytes(), count=1))
-    return flat
+    try:
+        with flat.open("rb") as opened:
+            opened.seek(max(flat.stat().st_size - len(_FLAT_END) - 8, 0))
+            return flat if opened.read().rstrip().endswith(_FLAT_END) else None
+    except OSError:
+        return None
 
 
-def _take(file: Path, end: Finished, limit: float) -> bytes | Problem:
-    """The PDF in `file`, which can only be of this call since its folder was empty, or what is wrong."""
-    if not file.is_file():
-        if end.timed_out:
-            return problem("KS611", program=NAME, detik=f"{limit:g}")
-        return problem("KS612", program=NAME, format="PDF", kode=end.code, keluaran=end.last_line)
-    data = file.read_bytes()
-    if data.startswith(b"%PDF-") and b"%%EOF" in data[-1024:]:
-        return data
-    return problem("KS613", program=NAME, format="PDF")
+def pdf_of(file: Path, target: Path) -> Path | None:
+    """The whole PDF made of `file` in `target`, if there is one."""
+    pdf = target / f"{file.stem}.pdf"
+    try:
+        return pdf if is_whole(pdf.read_bytes()) else None
+    except OSError:
+        return None
+
+
+def _pipe_of(profile: Path) -> Path:
+    """Where LibreOffice listens for a second start with the same profile; it stays when LibreOffice is killed."""
+    name = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    user = os.getuid() if sys.platform != "win32" else 0
+    return Path("/tmp", f"OSL_PIPE_{user}_SingleOfficeIPC_" + "".join(f"{byte:x}" for byte in name))  # noqa: S108
 
 
 def _environment(work: Path) -> dict[str, str]:
@@ -153,12 +185,16 @@ def _environment(work: Path) -> dict[str, str]:
     return environ
 
 
-def _usual_places(environ: Mapping[str, str]) -> list[Path]:
-    if sys.platform == "win32":
-        folders = [environ[name] for name in ("ProgramFiles", "ProgramFiles(x86)") if environ.get(name)]
+def _usual_places(environ: Mapping[str, str], platform: str) -> list[Path]:
+    if platform == "win32":
+        # ProgramW6432 is where 64-bit programs stand when asked by a 32-bit Python. soffice.com is the one of the two
+        # that waits for its end and prints.
+        folders = [environ[name] for name in ("ProgramW6432", "ProgramFiles", "ProgramFiles(x86)") if environ.get(name)]
+        if environ.get("LOCALAPPDATA"):
+            folders.append(str(Path(environ["LOCALAPPDATA"], "Programs")))
         names = ("soffice.com", "soffice.exe")
-        return [Path(folder) / "LibreOffice" / "program" / name for folder in folders for name in names]
-    if sys.platform == "darwin":
+        return [Path(folder, "LibreOffice", "program", name) for folder in dict.fromkeys(folders) for name in names]
+    if platform == "darwin":
         inside = "Applications/LibreOffice.app/Contents/MacOS/soffice"
         return [Path(folder) / inside for folder in ("/", environ.get("HOME") or "/")]
     return []
