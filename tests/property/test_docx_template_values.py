@@ -14,7 +14,7 @@ from ksdocs.docx.inspect import check
 from ksdocs.docx.template import Template
 from ksdocs.docx.text import read
 from ksdocs.docx.values import Run, Runs
-from ksdocs.docx.xmltext import Refusal, escape_attribute, escape_plain, escape_text
+from ksdocs.docx.xmltext import Refusal, escape_attribute, escape_plain, escape_text, is_plain, special
 from ksdocs.problems import TemplateError
 
 TEMPLATE = Template.open(
@@ -55,6 +55,11 @@ def test_any_text_arrives_unchanged_or_is_refused(value: str) -> None:
     data = TEMPLATE.render(context, custom={"nilai": "x"})
     meant = value.replace("\r\n", "\n")
     assert [t.text for t in read(data)] == [meant, f"[{meant}]", f"<{meant}>" * 2, meant, meant, "akhir"]
+
+
+@given(st.one_of(values, st.text(st.characters(max_codepoint=0x80), max_size=80)))
+def test_asking_the_bytes_of_a_text_finds_the_same_as_asking_its_characters(text: str) -> None:
+    assert is_plain(text) == (special(text) is None)
 
 
 @given(st.lists(values, max_size=4))

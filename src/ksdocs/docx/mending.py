@@ -9,7 +9,7 @@ nobody knows. In most templates that is nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from jinja2 import nodes
@@ -105,14 +105,15 @@ class _Walk:
 
     def __init__(self) -> None:
         self._bare: set[str] = set()
+        self._behind_table: set[str] = set()
         self._present: set[str] = set()
 
     def found(self) -> tuple[str, ...]:
         needed = set(self._bare)
         if "w:tr" in needed:  # a table may lose its last row
             needed.add("w:tbl")
-        if "w:tbl" in needed:  # and a cell its only table
-            needed.update(_HOLDERS)
+        if "w:tbl" in needed:  # and what holds a table may lose it; a cell must not end in one anyhow
+            needed |= self._behind_table
         return tuple(name for name in EVERYWHERE if name in needed & self._present)
 
     def body(self, body: Sequence[nodes.Node]) -> _Stretch:
@@ -129,11 +130,13 @@ class _Walk:
             before.through and after.through,
         )
 
-    def _ends(self, lasts: Iterable[str], names: Iterable[str]) -> None:
+    def _ends(self, lasts: Collection[str], names: Iterable[str]) -> None:
         """Notes those of `names` that may end behind one of `lasts`."""
         for name in names:
             if any(last == _UNKNOWN or _is_bare(last, name, _SIGNS[name]) for last in lasts):
                 self._bare.add(name)
+            if "</w:tbl>" in lasts:
+                self._behind_table.add(name)
 
     def _node(self, node: nodes.Node) -> _Stretch:
         if isinstance(node, nodes.Output):

@@ -412,6 +412,8 @@ class _Expressions(NodeTransformer):
 
     def visit_Compare(self, node: nodes.Compare) -> nodes.Compare:  # noqa: N802
         self.generic_visit(node)
+        if len(node.ops) == 1 and node.ops[0].op in ("eq", "ne") and _is_small(node.expr, node.ops[0].expr):
+            return node  # no value takes long to be told from a word of the template
         node.expr = self._weighed(node.expr)
         for operand in node.ops:
             operand.expr = self._weighed(operand.expr)
@@ -450,6 +452,11 @@ class _Expressions(NodeTransformer):
         # A list that is written out within a list is as small as the template, and its own items are flat.
         written = isinstance(node, (nodes.Const, nodes.List, nodes.Tuple, nodes.Dict))
         return node if written else self._rewriter.called("<flat>", node, 0)
+
+
+def _is_small(*sides: nodes.Expr) -> bool:
+    """Is one of the sides a word or a number that stands in the template?"""
+    return any(isinstance(side, nodes.Const) for side in sides)
 
 
 def _innermost(chain: nodes.Filter) -> nodes.Filter:

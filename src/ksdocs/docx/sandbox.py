@@ -222,6 +222,13 @@ class Generator(CodeGenerator):
             self.write(f", {arg.value!r}")
         self.write(")")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        # The item of a plain dict without a call; all else is asked of the environment, which decides what is safe.
+        self.write("(ks_of[")
+        self.write(f"{node.attr!r}] if type(ks_of := ")
+        self.visit(node.node, frame)
+        self.write(f") is dict and {node.attr!r} in ks_of else environment.getattr(ks_of, {node.attr!r}))")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
         # The writer escapes; anything without one must not reach the document.
         if not (isinstance(node, nodes.Filter) and node.name in WRITERS):

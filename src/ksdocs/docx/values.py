@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeAlias, overload
 
 from ksdocs.docx.pictures import InlineImage
 from ksdocs.docx.richtext import Listing, RichText, RichTextParagraph, ordered
-from ksdocs.docx.xmltext import Rich, Sink, escape_attribute, escape_text
+from ksdocs.docx.xmltext import LONG, Rich, Sink, escape_attribute, escape_text, is_plain, special
 
 __all__ = [
     "Gap",
@@ -83,7 +83,9 @@ class Run(Rich):
             self.proof,
             self.as_written,
         )
-        return f"{_run_start(dress, base)}{escape_text(self.text)}</w:t></w:r>"
+        text = self.text
+        plain = special(text) is None if len(text) < LONG else is_plain(text)
+        return f"{_run_start(dress, base)}{text if plain else escape_text(text)}</w:t></w:r>"
 
 
 @lru_cache(maxsize=4096)
@@ -216,7 +218,8 @@ class Runs(Rich, Sequence["RunLike"]):
         return "".join(map(str, self.items))
 
     def to_runs(self, sink: Sink, base: str = "") -> str:
-        inside = "".join(i.to_runs(sink, base) for i in self.items if not isinstance(i, str))
+        items: tuple[Any, ...] = self.items
+        inside = items[0].to_runs(sink, base) if len(items) == 1 else "".join([i.to_runs(sink, base) for i in items])
         if not self.bookmark:
             return inside
         name = bookmark_name(self.bookmark)

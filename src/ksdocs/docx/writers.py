@@ -17,6 +17,7 @@ from ksdocs.docx.job import Job, Place, undefined_refusal
 from ksdocs.docx.pictures import InlineImage
 from ksdocs.docx.values import PageBreak, Run
 from ksdocs.docx.xmltext import (
+    LONG,
     Refusal,
     Rich,
     Sink,
@@ -24,6 +25,7 @@ from ksdocs.docx.xmltext import (
     escape_breaking,
     escape_plain,
     escape_text,
+    is_plain,
     special,
     text_of,
 )
@@ -92,7 +94,8 @@ class RenderContext(Context):
 
     def write_text(self, value: object, place: int) -> str:
         """Inside `<w:t>` of a run."""
-        if type(value) is str and special(value) is None:  # nearly always, and calls are what costs here
+        # Nearly always a text without anything to escape, and calls are what costs here.
+        if type(value) is str and (special(value) is None if len(value) < LONG else is_plain(value)):
             job = self.job
             job.room -= len(value)
             if job.room < 0:
@@ -146,12 +149,15 @@ class RenderContext(Context):
 
     def write_runs(self, value: object, place: int) -> str:
         """Between the runs of a paragraph."""
+        job = self.job
         try:
             rich = value if isinstance(value, Rich) else Run(self._printed(value))
-            text = rich.to_runs(self.job, self.places[place].base)
+            text = rich.to_runs(job, self.places[place].base)
         except Refusal as refusal:
             return self._refused(refusal, place)
-        self._paid(text)
+        job.room -= len(text)
+        if job.room < 0:
+            raise Refusal("KS465")
         return text
 
     def write_blocks(self, value: object, place: int) -> str:
@@ -234,12 +240,15 @@ class RenderContext(Context):
 
     def weigh(self, value: Any, _place: int) -> Any:
         """`value` on its way into a filter, which will go through all of it."""
+        job = self.job
         if isinstance(value, str):
-            self.job.spend(1 + (len(value) >> 6))
+            job.steps -= 1 + (len(value) >> 6)
         elif isinstance(value, (list, tuple, dict, Mapping, range, set, frozenset)):
-            self.job.spend(1 + len(value))
+            job.steps -= 1 + len(value)
         else:
-            self.job.spend(1)
+            job.steps -= 1
+        if job.steps < 0:
+            raise Refusal("KS465")
         return value
 
     def weigh_defined(self, value: Any, place: int) -> Any:
