@@ -100,10 +100,12 @@ def fingerprint(tree: Any) -> str:
     """A hash of a record's tree that does not depend on the order of its keys."""
 
     def flat(value: Any) -> str:
-        if isinstance(value, Mapping):
-            return "{" + ",".join(f"{k!r}:{flat(value[k])}" for k in sorted(value)) + "}"
+        if value.__class__ is str:
+            return repr(value)
+        if value.__class__ is dict or isinstance(value, Mapping):
+            return "{" + ",".join([f"{k!r}:{flat(value[k])}" for k in sorted(value)]) + "}"
         if isinstance(value, list):
-            return "[" + ",".join(map(flat, value)) + "]"
+            return "[" + ",".join([flat(inner) for inner in value]) + "]"
         return repr(str(value))
 
     return hashlib.sha256(flat(tree).encode("utf-8", "surrogatepass")).hexdigest()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ksdocs.assemble import IncompleteError, assemble
+from ksdocs.assemble.plan import plan_of
 from ksdocs.dokumen import Checklist, Dokumen
 from ksdocs.office import Office, fingerprint
 from ksdocs.outputs import safe_name, write_atomically
@@ -86,7 +88,7 @@ def _require_languages(office: Office, kind: str, languages: Sequence[str]) -> N
     """LibraryError KS025 for a language in which this kind has not all of its clauses."""
     library = office.library(kind)
     for language in languages:
-        missing = sorted(c for c in library.klausul if not library.variants(c, language))
+        missing = plan_of(library).missing(language)
         if missing:
             named = ", ".join(missing[:3])
             at = Location(file=str(office.workspace.find_kind(kind).folder))
@@ -159,10 +161,16 @@ def party_ids(source: Source) -> frozenset[str]:
     return frozenset(str(p.get("id", "")) for p in parties if isinstance(p, dict))
 
 
+@cache
+def _version() -> str:
+    """The version of ksdocs that is running; looked up in the files of the installation once."""
+    return version("ksdocs")
+
+
 def provenance(dokumen: Dokumen, source: Source, template: Template, original: int = 0) -> dict[str, str]:
     """What a document was made from: ids and hashes, never the record itself."""
     return {
-        "ksdocs_versi": version("ksdocs"),
+        "ksdocs_versi": _version(),
         "ksdocs_id": dokumen.id,
         "ksdocs_jenis": dokumen.jenis,
         "ksdocs_tahap": dokumen.tahap,

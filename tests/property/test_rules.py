@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import TODAY, a_mou, a_pks, a_register, judged
+from ksdocs.bahasa.ejaan import TYPOS, find_typos
 from ksdocs.rules import validate
 from ksdocs.rules.bacaan import amounts_in, dates_in
 from ksdocs.sources import Source
@@ -73,3 +74,15 @@ def test_any_text_can_be_held_against_itself(words: list[str]) -> None:
 
 def test_a_sound_record_stays_sound() -> None:
     assert judged(a_mou()).problems == ()
+
+
+SLIPS = st.sampled_from(
+    ["bermaterai", "MATERAI", "diatas", "dibawah ini", "diluar", "didalam", "Ijin", "perijinan", "kerjasama", "İjin",
+     "addendum", "selambat-lambatnya", "\u017felambat-lambatnya", "civitas akademika", "PT. ", "ayat 1 (a)",
+     "Pasal 6.4", "\u212aerjasama", " "]
+)  # fmt: skip
+
+
+@given(st.lists(SLIPS | st.text(max_size=3), max_size=5).map(" ".join))
+def test_a_quick_look_overlooks_no_slip(text: str) -> None:
+    assert find_typos(text) == [(found[0], right) for pattern, right in TYPOS for found in pattern.finditer(text)]

@@ -12,11 +12,12 @@ from ksdocs.memo import Memo
 class Plan:
     """The order of work that follows from a library alone. Holds it, so that its `id` stays its own."""
 
-    __slots__ = ("_variants", "also_in", "conditional", "library", "marked", "parts", "required", "serves")
+    __slots__ = ("_missing", "_variants", "also_in", "conditional", "library", "marked", "parts", "required", "serves")
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self._variants: dict[tuple[str, str], Mapping[str, Klausul]] = {}
+        self._missing: dict[str, tuple[str, ...]] = {}
         self.parts = library.parts
         self.required = library.jenis.required()
         self.marked = tuple(s for s, section in library.substansi.items() if section.penanda)
@@ -37,6 +38,14 @@ class Plan:
         if found is None and clause in self.library.klausul:
             found = self._variants[clause, language] = self.library.variants(clause, language)
         return found or {}
+
+    def missing(self, language: str) -> tuple[str, ...]:
+        """The clauses that have no text in `language`, sorted."""
+        found = self._missing.get(language)
+        if found is None:
+            found = tuple(sorted(c for c in self.library.klausul if not self.variants(c, language)))
+            self._missing[language] = found
+        return found
 
 
 _PLANS: Final[Memo[int, Plan]] = Memo(16)

@@ -28,6 +28,17 @@ TYPOS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
 """(what is seen, what is right)."""
 
 
+_SIGNS: Final = (
+    *("materai", "diatas", "dibawah", "diluar", "didalam", "ijin", "kerjasama", "addendum", "selambat-lambatnya"),
+    *("civitas akademika", "pt.", "ayat ", "pasal "),
+)
+"""Every slip holds one of these, in small letters."""
+
+
 def find_typos(text: str) -> list[tuple[str, str]]:
     """(what stands there, what is right) for every slip in `text`."""
+    if text.isascii():  # outside ASCII, small letters are not what patterns compare
+        small = text.lower()
+        if not any(sign in small for sign in _SIGNS):
+            return []
     return [(found[0], better) for pattern, better in TYPOS for found in pattern.finditer(text)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from ksdocs.bahasa import huruf
@@ -213,16 +213,20 @@ def _end_with(block: BlokIsi, mark: str) -> None:
 def runs_of(pieces: Iterable[Potong], resolve: Callable[[str], str]) -> Runs:
     """Runs of equal dress, joined; references printed by `resolve`."""
     runs: list[Run] = []
+    words: list[str] = []
+    dress = (False, False)
     for piece in pieces:
+        own = (piece.tebal, piece.miring)
+        if words and (piece.celah or own != dress):
+            runs.append(Run("".join(words), *dress))
+            words = []
+        dress = own
         if piece.celah:
-            runs.append(Run("", piece.tebal, piece.miring, piece.celah))
-            continue
-        text = resolve(piece.rujukan) if piece.rujukan else piece.teks
-        previous = runs[-1] if runs else None
-        if previous and not previous.celah and (previous.tebal, previous.miring) == (piece.tebal, piece.miring):
-            runs[-1] = replace(previous, teks=previous.teks + text)
+            runs.append(Run("", *own, piece.celah))
         else:
-            runs.append(Run(text, piece.tebal, piece.miring))
+            words.append(resolve(piece.rujukan) if piece.rujukan else piece.teks)
+    if words:
+        runs.append(Run("".join(words), *dress))
     return tuple(runs)
 
 

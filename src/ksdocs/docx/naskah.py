@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Final, Literal
 
 from ksdocs.docx.values import Gap, InlineImage, Run, Runs, Table
 from ksdocs.dokumen import Blok, Dokumen, KepalaPihak, Pasal, TandaTangan
 from ksdocs.dokumen import Run as TextRun
+from ksdocs.memo import LONGEST, Memo, by_text
 
 LOCALES: Final = {"id": "id-ID", "en": "en-GB"}
 """Language of a text → language of its runs in the file."""
@@ -51,6 +52,7 @@ def rich(runs: Sequence[TextRun], language: str, bookmark: str = "") -> Runs:
     )
 
 
+@by_text(2048)
 def words(text: str, language: str, bookmark: str = "") -> Runs:
     """A plain text as runs of the file."""
     return rich((TextRun(text),), language, bookmark)
@@ -60,6 +62,7 @@ _KEPT_SMALL: Final = re.compile(r"\b(Tbk)\b")
 """What keeps its small letters in a title set in capitals: "PT BINTANG LAUT Tbk"."""
 
 
+@by_text(512)
 def titled(text: str, language: str, bookmark: str = "") -> Runs:
     """The name of an institution for a title in capitals."""
     parts = [p for p in _KEPT_SMALL.split(text) if p]
@@ -93,10 +96,10 @@ def template_context(dokumen: Dokumen, *, original: int | None = None) -> dict[s
         "tentang": words(dokumen.tentang[language], language, "tentang"),
         "pihak": parties,
         "logo": logos,
-        "pembuka": [_block(b, language, last) for b in dokumen.pembuka],
-        "komparisi": [_block(b, language, last) for b in dokumen.komparisi],
-        "premis": [_block(b, language, last) for b in dokumen.premis],
-        "sepakat": [_block(b, language, last) for b in dokumen.sepakat],
+        "pembuka": _blocks(dokumen.pembuka, language, last),
+        "komparisi": _blocks(dokumen.komparisi, language, last),
+        "premis": _blocks(dokumen.premis, language, last),
+        "sepakat": _blocks(dokumen.sepakat, language, last),
         "pasal": [_article(p, language, last, p is dokumen.pasal[-1]) for p in dokumen.pasal],
         "ttd": _rows(cells, dokumen.sakelar.get("urutan_ttd") == "kesatu_kanan"),
         "paraf": dokumen.sakelar.get("kotak_paraf") == "ya",
@@ -105,7 +108,7 @@ def template_context(dokumen: Dokumen, *, original: int | None = None) -> dict[s
             {
                 "nomor": words(f"{labels['lampiran']} {a.nomor}", language, f"judul_lampiran_{n}"),
                 "judul": words(a.judul[language], language),
-                "blok": [_block(b, language, "") for b in a.blok],
+                "blok": _blocks(a.blok, language, ""),
             }
             for n, a in enumerate(dokumen.lampiran, 1)
         ],
@@ -133,15 +136,27 @@ def stamped(dokumen: Dokumen, original: int | None) -> frozenset[int]:
 
 
 def _head(party: KepalaPihak, number: int, language: str) -> dict[str, Any]:
-    width, height = LOGO_BOX_MM
     return {
         "label": party.label,
         "nama": titled(party.nama.get(language, party.nama["id"]), language, f"pihak_{number}_nama"),
         "nomor": rich(party.nomor, language, f"pihak_{number}_nomor"),
         "ada_nomor": bool(party.nomor),
-        "logo": InlineImage(party.logo, width, height, party.logo_alt) if party.logo else words("", language),
+        "logo": _logo(party.logo, party.logo_alt) if party.logo else words("", language),
         "ada_logo": party.logo is not None,
     }
+
+
+_LOGOS: Final[Memo[tuple[int, str], InlineImage]] = Memo(256)
+
+
+def _logo(data: bytes, alt: str) -> InlineImage:
+    """The picture in its box; the one of before for the very same bytes, which it holds."""
+    found = _LOGOS.get((id(data), alt))
+    if found is None:
+        width, height = LOGO_BOX_MM
+        made = InlineImage(data, width, height, alt)
+        found = _LOGOS.put((id(data), alt), made) if made.data is data else made
+    return found
 
 
 _STYLES: Final = {
@@ -153,6 +168,45 @@ _STYLES: Final = {
 }
 
 
+_Shown = tuple[Mapping[str, Any], ...]
+_SHOWN: Final[Memo[tuple[Hashable, ...], tuple[tuple[Blok, ...], _Shown]]] = Memo(1024)
+"""(id of blocks, language, the one that is kept with the signatures, whether lists are kept with what leads to them)
+→ those blocks, and what the template gets of them."""
+
+
+def _blocks(blocks: tuple[Blok, ...], language: str, last: str, *, article: bool = False) -> _Shown:
+    """What the template gets of `blocks`; the very same for the same blocks, so that nobody may change it."""
+    anchor = last if any(block.id == last for block in blocks) else ""
+    key = (id(blocks), language, anchor, article)
+    held = _SHOWN.get(key)
+    if held is not None:
+        return held[1]
+    made = _kept_together(blocks, language, anchor) if article else [_block(b, language, anchor) for b in blocks]
+    shown = tuple(made)
+    if sum(map(_length, blocks)) <= LONGEST:
+        _SHOWN.put(key, (blocks, shown))
+    return shown
+
+
+def _length(block: Blok) -> int:
+    cells = [cell for row in (block.tabel.kepala, *block.tabel.baris) for cell in row] if block.tabel else [block.teks]
+    return sum(16 + len(run.teks) for cell in cells for runs in cell.values() for run in runs)
+
+
+_RICH: Final[Memo[tuple[int, str], tuple[Blok, Runs]]] = Memo(2048)
+
+
+def _text(block: Blok, language: str) -> Runs:
+    """The text of a block under its bookmark; the very same for the same block."""
+    held = _RICH.get((id(block), language))
+    if held is None:
+        made = rich(block.teks[language], language, block.id)
+        held = (block, made)
+        if _length(block) <= LONGEST:
+            held = _RICH.put((id(block), language), held)
+    return held[1]
+
+
 def _block(block: Blok, language: str, last: str) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "gaya": _STYLES.get((block.jenis, block.tingkat), block.jenis),
@@ -162,7 +216,7 @@ def _block(block: Blok, language: str, last: str) -> dict[str, Any]:
     }
     table = block.tabel
     if table is None:
-        return shown | {"isi": rich(block.teks[language], language, block.id)}
+        return shown | {"isi": _text(block, language)}
     return shown | {
         "isi": words("", language),
         "tabel": Table(
@@ -180,7 +234,7 @@ def _article(article: Pasal, language: str, last: str, final: bool) -> dict[str,
         "nomor": words(f"{_WORDS['id']['pasal']} {article.nomor}", language, f"pasal_{article.id}"),
         "judul": words(article.judul[language], language),
         "id": article.id,
-        "blok": _kept_together(article.blok, language, last),
+        "blok": _blocks(article.blok, language, last, article=True),
         "terakhir": final,
     }
 

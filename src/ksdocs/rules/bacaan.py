@@ -56,6 +56,7 @@ _WORD_DATE: Final = re.compile(
     r"(?:\s*\((?P<angka>[^()]{6,40})\))?",
     re.IGNORECASE,
 )
+_FIGURE: Final = re.compile(r"\d")
 _MONEY: Final = re.compile(r"\bRp\.?\s?(?P<angka>\d[\d.]*(?:,\d{2}|,-)?)\s*\((?P<kata>[^()]{3,300})\)")
 _COUNT: Final = re.compile(
     r"(?<![\w.,/])(?P<angka>\d{1,3}(?:\.\d{3})+|\d+)(?P<pecahan>,\d+)?\s*%?\s*\((?P<kata>[A-Za-z][A-Za-z\s-]*)\)"
@@ -64,6 +65,8 @@ _COUNT: Final = re.compile(
 
 def dates_in(text: str, language: str) -> Iterator[tuple[str, str]]:
     """(what stands there, what is right or "") for every date in `text` that contradicts itself."""
+    if not _FIGURE.search(text) and "bulan" not in text.casefold():
+        return
     reader = baca_tanggal if language == "id" else en.baca_tanggal
     for found in (_DATE if language == "id" else _EN_DATE).finditer(text):
         try:
@@ -108,6 +111,8 @@ def _word_date_wrong(found: re.Match[str]) -> str | None:
 
 def amounts_in(text: str, language: str) -> Iterator[tuple[str, str]]:
     """(what stands there, what is right or "") for every amount or number whose words say something else."""
+    if "(" not in text:
+        return
     for found in _MONEY.finditer(text):
         if "rupiah" not in found["kata"].casefold() or language != "id":
             continue

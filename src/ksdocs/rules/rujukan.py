@@ -30,7 +30,7 @@ class Rujukan:
 
 def references_in(text: str) -> Iterator[Rujukan]:
     """Every reference of `text` to an article of its own document; what belongs to a law is left out."""
-    for found in _CITED.finditer(text):
+    for found in _CITED.finditer(text) if "Pasal " in text else ():
         before, after = text[max(0, found.start() - 140) : found.start()], text[found.end() : found.end() + 120]
         if _BEFORE.search(before) or _AFTER.match(after):
             continue

@@ -114,7 +114,7 @@ def ancestors(lembaga: Lembaga, register: Register) -> tuple[str, ...]:
 @by_text(4096)
 def addresses_in(text: str) -> tuple[tuple[str, str], ...]:
     """(address, domain) of every e-mail address in `text`."""
-    return tuple((found[0], found[1]) for found in _ADDRESS.finditer(text))
+    return tuple((found[0], found[1]) for found in _ADDRESS.finditer(text)) if "@" in text else ()
 
 
 def digits(number: str) -> str:
