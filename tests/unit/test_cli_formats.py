@@ -21,7 +21,7 @@ from ksdocs.batch import Selesai
 from ksdocs.cli.console import Console
 from ksdocs.cli.formats import AHEAD, Formats, Item
 from ksdocs.cli.settings import Settings
-from ksdocs.convert.pool import BATCH
+from ksdocs.convert.pool import BATCH, converters_for
 from ksdocs.pipeline import Report
 from ksdocs.problems import SourceError
 
@@ -69,14 +69,16 @@ def formats(out: Path, workers: int = 1) -> Formats:
 
 
 def test_pdfs_are_made_while_further_records_are_rendered(fake: Fake, tmp_path: Path) -> None:
+    together = BATCH * converters_for(1)
+
     def texts() -> Iterator[str]:
-        yield from ["TUNGGU"] * BATCH
+        yield from ["TUNGGU"] * together
         yield "Naskah"
         fake.go_on()  # the first PDFs wait for this
         yield "Naskah"
 
     made = list(formats(tmp_path).add(Records(tmp_path, texts())))
-    assert [f.suffix for _, done in made for f in done.files] == [".docx", ".pdf"] * (BATCH + 2)
+    assert [f.suffix for _, done in made for f in done.files] == [".docx", ".pdf"] * (together + 2)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -91,7 +93,7 @@ def test_only_so_many_records_are_in_hand_however_many_there_are(fake: Fake, tmp
         for number in range(1, 3 * BATCH):
             _, done = next(told)
             assert done.report.record == f"r{number:04}" and len(done.files) == 2
-            assert records.count - number < (AHEAD + 2) * BATCH * workers
+            assert records.count - number < (AHEAD + 2) * BATCH * converters_for(workers)
         cast(Any, told).close()
 
 

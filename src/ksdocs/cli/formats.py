@@ -48,14 +48,14 @@ class _Group:
 class Formats:
     """Makes the formats that were asked for beside each .docx; `missing` tells what this machine cannot make.
 
-    PDFs are made by `workers` LibreOffice while further records are rendered. Close it, or use it in a `with`: then
-    nothing that it started goes on.
+    PDFs are made while further records are rendered, by one LibreOffice for each of the `workers` that render, or by
+    two. Close it, or use it in a `with`: then nothing that it started goes on.
     """
 
     def __init__(
         self, settings: Settings, out: Path, formats: Iterable[str], language: str, *, workers: int = 1
     ) -> None:
-        self.settings, self.out, self.language, self.workers = settings, out, language, max(1, workers)
+        self.settings, self.out, self.language, self.workers = settings, out, language, workers
         self.missing: list[Problem] = []
         self.wanted: list[str] = []
         self._pool: PdfPool | None = None
@@ -93,10 +93,10 @@ class Formats:
             self.close()
 
     def _with_pdfs(self, items: Iterable[Item]) -> Iterator[Item]:
-        from ksdocs.convert.pool import BATCH
+        from ksdocs.convert.pool import BATCH, converters_for
 
         in_hand: deque[_Group] = deque()
-        for taken in _groups(items, BATCH * self.workers):
+        for taken in _groups(items, BATCH * converters_for(self.workers)):
             in_hand.append(self._begin(taken))
             while in_hand and (len(in_hand) > AHEAD or in_hand[0].is_done()):
                 yield from self._finish(in_hand.popleft())
@@ -107,11 +107,11 @@ class Formats:
         group = _Group(items, [(done, file) for _, done in items for file in _documents(done)])
         if "pdf" not in self.wanted or not group.jobs:
             return group
-        from ksdocs.convert.pool import PdfPool
+        from ksdocs.convert.pool import PdfPool, converters_for
 
         try:
             if self._pool is None:
-                self._pool = PdfPool(self.workers)
+                self._pool = PdfPool(converters_for(self.workers))
             for part in self._pool.share(len(group.jobs)):
                 jobs = [group.jobs[number] for number in part]
                 group.calls.append(self._pool.submit([file for _, file in jobs], self._writer(jobs)))

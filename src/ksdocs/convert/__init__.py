@@ -43,18 +43,20 @@ def convert(document: bytes, format: str, *, language: str = "id", title: str = 
     return to_reading_copy(document, format, language=language, title=title)
 
 
-def convert_pdfs(documents: Sequence[bytes | Path], *, workers: int = 1) -> list[bytes | list[Problem]]:
+def convert_pdfs(documents: Sequence[bytes | Path], *, workers: int | None = None) -> list[bytes | list[Problem]]:
     """For each .docx, bytes or a file, its PDF or what is wrong with it, in the same order.
 
-    Many at once cost far less; `workers` is how many LibreOffice may run at the same time. To have PDFs made while
+    Many at once cost far less; `workers` is how many LibreOffice may run at the same time, else two where there are
+    two cores. To have PDFs made while
     other work goes on, or to hold few in memory, use `ksdocs.convert.pool.PdfPool`.
 
     Raises:
         MissingToolError: KS010 when LibreOffice is not on this machine.
     """
-    from ksdocs.convert.pool import PdfPool
+    from ksdocs.convert.pool import LEAST, PdfPool, converters_for
 
-    with PdfPool(workers) as pool:
+    worth = len(documents) // LEAST
+    with PdfPool(workers or min(converters_for(1), worth)) as pool:
         calls = [pool.submit([documents[n] for n in part], _keep) for part in pool.share(len(documents))]
         return [made for call in calls for made in call.result()]
 
