@@ -15,6 +15,9 @@ LEVEL = 3
 _PACKED = (".png", ".jpeg", ".jpg", ".gif", ".docx", ".xlsx", ".pptx", ".zip")
 """What is packed by its own format: deflate finds nothing in it, and takes as long as for all the rest."""
 
+_SMALL = 4096
+"""Bytes that fit into the smaller window."""
+
 Packer = Callable[[bytes, int], bytes]
 
 
@@ -43,5 +46,8 @@ def packer() -> Packer:
 
 def with_zlib(data: bytes, level: int) -> bytes:
     """As zlib does it, which every Python has."""
-    machine = zlib.compressobj(level, zlib.DEFLATED, -15)
+    # A window that is no larger than the data is laid out in a quarter of the time, and half of a document's members
+    # are that small.
+    window, memory = (-12, 5) if len(data) <= _SMALL else (-15, 8)
+    machine = zlib.compressobj(level, zlib.DEFLATED, window, memory)
     return machine.compress(data) + machine.flush()

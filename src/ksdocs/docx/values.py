@@ -187,13 +187,14 @@ class Runs(Rich, Sequence["RunLike"]):
     document once: a second printing of the same runs carries none.
     """
 
-    __slots__ = ("bookmark", "items")
+    __slots__ = ("_written", "bookmark", "items")
 
     def __init__(self, items: Iterable[RunLike] | RunLike = (), *, bookmark: str = "") -> None:
         single = isinstance(items, (str, Run, Gap, PageBreak, InlineImage))
         given: Iterable[RunLike] = (items,) if single else items  # type: ignore[assignment]
         self.items: tuple[RunLike, ...] = tuple(Run(i) if isinstance(i, str) else i for i in given)
         self.bookmark = bookmark
+        self._written: tuple[str, str] | None = None
 
     @overload
     def __getitem__(self, index: int) -> RunLike: ...
@@ -218,8 +219,7 @@ class Runs(Rich, Sequence["RunLike"]):
         return "".join(map(str, self.items))
 
     def to_runs(self, sink: Sink, base: str = "") -> str:
-        items: tuple[Any, ...] = self.items
-        inside = items[0].to_runs(sink, base) if len(items) == 1 else "".join([i.to_runs(sink, base) for i in items])
+        inside = self._inside(sink, base)
         if not self.bookmark:
             return inside
         name = bookmark_name(self.bookmark)
@@ -228,6 +228,21 @@ class Runs(Rich, Sequence["RunLike"]):
             return inside
         start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
         return f'{start}{inside}<w:bookmarkEnd w:id="{number}"/>'
+
+    def _inside(self, sink: Sink, base: str) -> str:
+        """The items one after the other. Texts and gaps ask nothing of the document, so what they were written as is
+        kept for the next document that prints these very runs in the same dress."""
+        known = self._written
+        if known is not None and known[0] == base:
+            return known[1]
+        items: tuple[Any, ...] = self.items
+        inside = items[0].to_runs(sink, base) if len(items) == 1 else "".join([i.to_runs(sink, base) for i in items])
+        if all(type(item) in _SELF_CONTAINED for item in items):
+            self._written = base, inside
+        return inside
+
+
+_SELF_CONTAINED = frozenset({Run, Gap})
 
 
 @lru_cache(maxsize=4096)

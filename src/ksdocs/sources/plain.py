@@ -102,6 +102,11 @@ def _mapping(value: Mapping[Any, Any], path: tuple[str, ...], leaf: Leaf, faults
     result: dict[str, Tree] = {}
     for key, inner in value.items():
         name = key if isinstance(key, str) else str(key) if type(key) is int else ""
+        if name in _sound_keys and name not in result:
+            found = _text(inner, path, faults, name) if type(inner) is str else _any(inner, (*path, name), leaf, faults)
+            if found is not None:
+                result[name] = found
+            continue
         below = (*path, name)
         if is_blank(name):
             faults.append(Fault("KS115", path, {}))
@@ -111,16 +116,24 @@ def _mapping(value: Mapping[Any, Any], path: tuple[str, ...], leaf: Leaf, faults
             faults.append(Fault("KS110", path, {"karakter": bad}))
         elif name in result:
             faults.append(Fault("KS108", below, {"kunci": name}))
-        elif (found := _any(inner, below, leaf, faults)) is not None:
-            result[name] = found
+        else:
+            if len(_sound_keys) < _KEYS_KEPT:
+                _sound_keys.add(name)
+            if (found := _any(inner, below, leaf, faults)) is not None:
+                result[name] = found
     return result
+
+
+_KEYS_KEPT = 2000
+_sound_keys: set[str] = set()
+"""Keys that were found fit: those of the models come again with every record."""
 
 
 def _any(value: object, path: tuple[str, ...], leaf: Leaf, faults: list[Fault]) -> Tree | None:
     if isinstance(value, str):
         return _text(value, path, faults)
     if isinstance(value, (Mapping, list, tuple)):
-        if any(f.code == "KS109" for f in faults):
+        if faults and any(f.code == "KS109" for f in faults):
             return None  # a tree that holds itself would never end
         if len(path) >= MAX_DEPTH:
             faults.append(Fault("KS109", path, {"batas": str(MAX_DEPTH)}))
@@ -132,13 +145,13 @@ def _any(value: object, path: tuple[str, ...], leaf: Leaf, faults: list[Fault]) 
             faults.append(Fault("KS119", path, {"jumlah": str(len(value)), "batas": str(MAX_ITEMS)}))
             return items
         for number, inner in enumerate(value, 1):
-            below = (*path, str(number))
             before = len(faults)
-            found = _any(inner, below, leaf, faults)
+            plainly = type(inner) is str
+            found = _text(inner, path, faults, number) if plainly else _any(inner, (*path, str(number)), leaf, faults)
             if found is not None:
                 items.append(found)
             elif len(faults) == before:
-                faults.append(Fault("KS111", below, {"nomor": str(number)}))
+                faults.append(Fault("KS111", (*path, str(number)), {"nomor": str(number)}))
         return items
     text = leaf(value)
     if isinstance(text, NotText):
@@ -147,16 +160,20 @@ def _any(value: object, path: tuple[str, ...], leaf: Leaf, faults: list[Fault]) 
     return None if text is None else _text(text, path, faults)
 
 
-def _text(text: str, path: tuple[str, ...], faults: list[Fault]) -> str | None:
+def _text(text: str, path: tuple[str, ...], faults: list[Fault], last: str | int | None = None) -> str | None:
+    """`text` as a value of a record; `last` is the end of its path, which few texts need to know."""
+    if text.isascii() and text.isprintable() and len(text) <= MAX_TEXT:  # nearly every one: nothing can be wrong
+        return text if not text.isspace() and text else None
     if is_blank(text):
         return None
+    here = path if last is None else (*path, str(last))
     if len(text) > MAX_TEXT:
-        faults.append(Fault("KS118", path, _too_long(text, MAX_TEXT)))
+        faults.append(Fault("KS118", here, _too_long(text, MAX_TEXT)))
         return text[:MAX_TEXT]
     if "\r\n" in text:
         text = text.replace("\r\n", "\n")
     if bad := unsafe_character(text):
-        faults.append(Fault("KS110", path, {"karakter": bad}))
+        faults.append(Fault("KS110", here, {"karakter": bad}))
         return None
     return text
 
