@@ -122,9 +122,7 @@ def test_names_are_told_with_the_filters_of_an_environment() -> None:
     assert told == [{"a"}, {"a"}]
 
 
-LENIENT = (
-    "{{ z }}{% if z %}x{% else %}y{% endif %}{{ z|upper }}{{ z|join }}{{ 'a' ~ z }}{{ n }}{{ n|upper }}"
-)
+LENIENT = "{{ z }}{% if z %}x{% else %}y{% endif %}{{ z|upper }}{{ z|join }}{{ 'a' ~ z }}{{ n }}{{ n|upper }}"
 
 
 def test_a_lenient_script_prints_what_docxtpl_prints() -> None:
