@@ -193,7 +193,8 @@ def undeclared(part: Part) -> set[str]:
     from jinja2 import meta
 
     plain = jinja2.Environment(extensions=["jinja2.ext.loopcontrols"])  # noqa: S701 - nothing is rendered
-    plain.globals = part.template.environment.globals
+    used = part.template.environment
+    plain.globals, plain.filters, plain.tests = used.globals, used.filters, used.tests
     return set(meta.find_undeclared_variables(plain.parse(part.source.text)))
 
 

@@ -41,6 +41,8 @@ _MAX_PIECES = 10_000
 
 def _text(value: object) -> str:
     if isinstance(value, Undefined):
+        if type(value) is Undefined:  # the `else` that a conditional expression lacks
+            return ""
         raise Refusal("KS460", nama=str(value._undefined_name or "?"), usul="")
     return text_of(value)
 

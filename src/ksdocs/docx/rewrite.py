@@ -22,6 +22,8 @@ _ASKED = re.compile(
 )
 # What may stand in a file once: copies in a loop lose it. All of it is optional.
 _ONCE = re.compile(r' w14:(?:paraId|textId)="[^"]*"|<w:bookmark(?:Start|End)\b[^>]*/>|<w:id w:val="[^"]*"/>')
+_CELL_EDGE = re.compile("<(/?)w:tc[ >]")
+_CELL_COMMENT = re.compile(r"<(?:/w:tc|/w:trPr|w:tr(?: [^>]*)?)>\s*\{#")  # in place of a cell
 _DOCXTPL_ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 _EXPRESSIONS = (
@@ -66,7 +68,7 @@ class Rewriter:
         self._paths: dict[str, str] = {}
         self._loops: list[tuple[Spot, nodes.For]] = []
         self._macros: dict[str, tuple[int, int]] = {}
-        self.grids = False
+        self.grids = _CELL_COMMENT.search(source.text) is not None
         self.places: list[Place] = []
         self.problems: list[Problem] = []
 
@@ -175,7 +177,7 @@ class Rewriter:
         return [block, last]
 
     def _if(self, node: nodes.If, spot: Spot, *, loop: bool) -> Spot:
-        self._grid(spot)
+        self._grid(spot, node)
         node.test = self._expression(node.test)
         ends = [self._body(node.body, spot, loop=loop)]
         for other in node.elif_:
@@ -186,13 +188,17 @@ class Rewriter:
             self._torn(node.lineno, _differ(ends))
         return ends[0]
 
-    def _grid(self, spot: Spot) -> None:
+    def _grid(self, spot: Spot, node: nodes.Node | None = None) -> None:
         """Notes whether cells are looped over or left out: then a table needs its grid mended."""
+        if node is not None and "w:tc" in spot.stack:
+            # A command within the text of a cell may go on into the next one.
+            ends = _CELL_EDGE.search("".join(n.data for n in node.find_all(nodes.TemplateData)))
+            self.grids = self.grids or bool(ends and ends[1])
         around = next((e for e in reversed(spot.stack) if e not in ("w:sdtContent", "w:sdt")), "")
         self.grids = self.grids or around == "w:tr" or spot.tag == "w:gridSpan"
 
     def _for(self, node: nodes.For, spot: Spot) -> Spot:
-        self._grid(spot)
+        self._grid(spot, node)
         self._targets([node.target])
         path = self._path(node.iter)
         size = sum(len(n.data) for n in node.find_all(nodes.TemplateData))
@@ -274,6 +280,8 @@ class Rewriter:
         self._dress = ""
         value = self._expression(node)
         piece = isinstance(value, nodes.Filter) and value.name == "<piece>"
+        if self._environment.own_finalize:
+            value = self._called("<finish>", value, place)
         if writer == "<field>" and not self._environment.fields:
             writer = ""
         if not writer or (writer in ("<rows>", "<cells>") and not piece):

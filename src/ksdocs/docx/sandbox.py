@@ -7,9 +7,11 @@ Every step and every character is paid for from the budget of the render (`Job`)
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined, nodes
@@ -24,7 +26,7 @@ from ksdocs.docx.access import known_attributes
 from ksdocs.docx.filters import FILTERS, MAX_ITEMS, TESTS
 from ksdocs.docx.formats import MAX_TEXT
 from ksdocs.docx.job import undefined_refusal
-from ksdocs.docx.writers import HELPERS, WRITERS, BreakingContext, LenientContext, RenderContext
+from ksdocs.docx.writers import HELPERS, WRITERS, BreakingContext, LenientContext, RenderContext, SpeakingContext
 from ksdocs.docx.xmltext import Refusal
 
 MAX_RANGE = 10_000
@@ -41,7 +43,9 @@ class Extras:
 
     `methods` are classes whose public methods templates may call, and whose objects print as `str` says. With
     `fields` values may stand in the codes of fields; with `breaks` plain texts may hold `\\a` and `\\f`; with
-    `lenient` values print as docxtpl prints them: missing ones as nothing, all others as `str` says.
+    `lenient` values print as docxtpl prints them: missing ones as nothing, all others as `str` says; with `objects`
+    only what is there does. `undefined` is what missing values are and print, `finalize` what every value goes through
+    before it is printed, as in an environment of Jinja.
     """
 
     filters: Functions = field(default_factory=dict)
@@ -51,6 +55,9 @@ class Extras:
     fields: bool = False
     breaks: bool = False
     lenient: bool = False
+    objects: bool = False
+    undefined: type[Undefined] | None = None
+    finalize: Callable[[Any], Any] | None = None
 
     def key(self) -> tuple[object, ...]:
         """Equal for the same functions under the same names."""
@@ -61,6 +68,9 @@ class Extras:
             self.fields,
             self.breaks,
             self.lenient,
+            self.objects,
+            self.undefined,
+            self.finalize,
         )
 
 
@@ -69,6 +79,26 @@ def _range(*bounds: int) -> range:
     if len(numbers) > MAX_RANGE:
         raise Refusal("KS465")
     return numbers
+
+
+_MADE = (str, int, float, bool, enumerate, datetime.date, datetime.datetime, datetime.time, datetime.timedelta)
+"""Types that a template may call when its context holds them."""
+
+
+def _make(kind: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """`kind(*args, **kwargs)` for a harmless type; nothing that grows, or nests, without being paid for."""
+    if kind is zip:
+        rows = [list(islice(a, MAX_ITEMS)) for a in args]
+        if any(isinstance(i, (list, tuple)) and any(map(_is_list, i)) for row in rows for i in row):
+            raise Refusal("KS469", nama="zip([[[…]]])")
+        return list(zip(*rows, strict=False))
+    if kind not in _MADE or (kind is not enumerate and any(map(_is_list, args))):
+        raise Refusal("KS469", nama=kind.__name__)
+    return kind(*args, **kwargs)
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, (list, tuple, set, frozenset, Mapping))
 
 
 class Environment(ImmutableSandboxedEnvironment):
@@ -80,7 +110,7 @@ class Environment(ImmutableSandboxedEnvironment):
     def __init__(self, extras: Extras) -> None:
         super().__init__(
             autoescape=True,
-            undefined=Undefined if extras.lenient else StrictUndefined,
+            undefined=extras.undefined or (Undefined if extras.lenient else StrictUndefined),
             optimized=False,
             cache_size=0,
             keep_trailing_newline=True,
@@ -96,8 +126,12 @@ class Environment(ImmutableSandboxedEnvironment):
         self.own_tests = frozenset(extras.tests)
         self.methods = extras.methods
         self.fields = extras.fields
+        self.own_undefined = extras.undefined is not None
+        self.own_finalize = extras.finalize
         if extras.breaks:
             self.context_class = BreakingContext
+        if extras.objects:
+            self.context_class = SpeakingContext
         if extras.lenient:
             self.context_class = LenientContext
             self.filters |= {name: JINJA_FILTERS[name] for name in _OF_TEXT if name not in extras.filters}
@@ -119,18 +153,32 @@ class Environment(ImmutableSandboxedEnvironment):
         if names is not None:
             if attribute in names:
                 return getattr(obj, attribute)
-            return formats.method(obj, attribute) or self.undefined(obj=obj, name=attribute)
+            known = formats.method(obj, attribute)
+            if known is None and not isinstance(obj, Mapping) and hasattr(obj, attribute):
+                return self.unsafe_undefined(obj, attribute)  # it changes what it belongs to, or costs too much
+            return known or self.undefined(obj=obj, name=attribute)
         if kind is Namespace:
             return self.getitem(obj, attribute)
         try:
             value = getattr(obj, attribute)
         except AttributeError:
-            return self.undefined(obj=obj, name=attribute)
+            return self._item(obj, attribute)
         if isinstance(obj, type) or not self.is_safe_attribute(obj, attribute, value):
             return self.unsafe_undefined(obj, attribute)
         if callable(value) and not (isinstance(obj, self.methods) and self.is_safe_callable(value)):
             return self.unsafe_undefined(obj, attribute)
         return value
+
+    def _item(self, obj: Any, key: Any) -> Any:
+        """What a row of a database or a table holds under `key`: data alone, for `[]` of a class may do anything."""
+        private = isinstance(key, str) and key.startswith("_")
+        if private or isinstance(obj, type) or not hasattr(type(obj), "__getitem__"):
+            return self.undefined(obj=obj, name=str(key))
+        try:
+            value = obj[key]
+        except (TypeError, LookupError, AttributeError, ValueError):
+            return self.undefined(obj=obj, name=str(key))
+        return self.unsafe_undefined(obj, str(key)) if callable(value) else value
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(obj, Undefined):
@@ -145,6 +193,11 @@ class Environment(ImmutableSandboxedEnvironment):
         if type(obj) is Namespace:
             known = obj._Namespace__attrs
             return known[argument] if argument in known else self.undefined(obj=known, name=str(argument))
+        kind: Any = type(obj)
+        if known_attributes(kind) is None:
+            found = self._item(obj, argument)
+            if not isinstance(argument, str) or not isinstance(found, Undefined):
+                return found
         if isinstance(argument, str):
             return self.getattr(obj, argument)
         return self.undefined(obj=obj, name=str(argument))
@@ -153,7 +206,7 @@ class Environment(ImmutableSandboxedEnvironment):
         if isinstance(__obj, Undefined):
             raise undefined_refusal(__obj)
         if isinstance(__obj, type) and __obj not in (Namespace, Cycler, Joiner):
-            raise Refusal("KS469", nama=__obj.__name__)
+            return _make(__obj, args, kwargs)
         owner = getattr(__obj, "__self__", None)
         if isinstance(owner, (str, list, tuple, Mapping)) and isinstance(__context, RenderContext):
             __context.weigh(owner, 0)

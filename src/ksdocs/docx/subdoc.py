@@ -67,7 +67,8 @@ class Subdoc(Rich):
         """Everything that a document of python-docx has: `add_paragraph`, `add_table`, `add_picture`, …"""
         if name.startswith("__"):
             raise AttributeError(name)
-        return getattr(self._open(self._bytes()), name)
+        document = self._open(self._bytes())
+        return document if name in ("docx", "subdocx") else getattr(document, name)
 
     def _bytes(self) -> bytes:
         """The document as it is now."""

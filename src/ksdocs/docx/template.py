@@ -12,7 +12,7 @@ import hashlib
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ _DRAWING_ID = re.compile(rb'<wp:docPr\b[^>]*?\bid="([0-9]+)"')
 
 _MENDED = frozenset({"KS418", "KS419", "KS420"})
 """What is mended in the parts of a template: ids of drawings and bookmarks that stand there twice or by halves."""
-_VOUCHED = frozenset({"KS428", "KS430", "KS434", "KS435", "KS437"})
+VOUCHED = frozenset({"KS428", "KS430", "KS434", "KS435", "KS437"})
 """What a caller may answer for: contents from outside, fields and objects that run something, tracked changes."""
 
 
@@ -55,7 +55,7 @@ class Template:
         environment = Environment(extras)
         self._globals = dict(environment.globals)
         found = [p for p in check(package, template=True) if p.refuses]
-        refused = [p for p in found if p.code not in _MENDED and not (trusted and p.code in _VOUCHED)]
+        refused = [p for p in found if p.code not in _MENDED and not (trusted and p.code in VOUCHED)]
         mended = frozenset(p.at.part for p in found if p.code in _MENDED)
         self._lists = Lists(package)
         self._parts = compile_parts(environment, package, self._lists, refused, mended)
@@ -80,6 +80,9 @@ class Template:
         trusted: bool = False,
         breaks: bool = False,
         lenient: bool = False,
+        objects: bool = False,
+        undefined: type[Any] | None = None,
+        finalize: Callable[[Any], Any] | None = None,
     ) -> Template:
         """The compiled template in `source`: a path, or the bytes of a .docx.
 
@@ -90,7 +93,9 @@ class Template:
         objects, fields (and values in their codes), tracked changes. The sandbox stays closed all the same.
 
         For scripts that move from docxtpl: with `breaks` plain texts may hold `\\a` (new paragraph) and `\\f` (new
-        page), as a `Listing` may; with `lenient` missing values print nothing, and all others what `str` says.
+        page), as a `Listing` may; with `objects` all values but empty ones print what `str` says, and texts are looped
+        over letter by letter; with `lenient` empty ones do so too, and missing ones print nothing. `undefined` and
+        `finalize` are those of an environment of Jinja: what missing values are, what values go through when printed.
 
         Raises:
             TemplateError: with every problem found: KS401–KS449 of the file, KS450 a tag or a command that
@@ -99,7 +104,16 @@ class Template:
                 allowed, KS457 a tag that cannot be read, KS458 too large.
         """
         extras = Extras(
-            dict(filters or {}), dict(tests or {}), dict(globals or {}), tuple(methods), trusted, breaks, lenient
+            dict(filters or {}),
+            dict(tests or {}),
+            dict(globals or {}),
+            tuple(methods),
+            trusted,
+            breaks,
+            lenient,
+            objects,
+            undefined,
+            finalize,
         )
         package = None
         if not isinstance(source, bytes):
@@ -237,7 +251,11 @@ _cache: OrderedDict[tuple[object, ...], Template] = OrderedDict()
 
 def _again(data: bytes, name: str, extras: Extras, trusted: bool) -> Template:
     functions = {
-        name: getattr(extras, name) for name in ("filters", "tests", "globals", "methods", "breaks", "lenient")
+        name: getattr(extras, name)
+        for name in (
+            *("filters", "tests", "globals", "methods", "breaks", "lenient"),
+            *("objects", "undefined", "finalize"),
+        )
     }
     return Template.open(data, name=name, trusted=trusted, **functions)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+import numbers
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import Enum
 from html import unescape
 from itertools import islice
 from typing import Any
@@ -51,6 +54,7 @@ HELPERS = {
     "<weigh-defined>": "weigh_defined",
     "<flat>": "flat",
     "<concat>": "concat",
+    "<finish>": "finish",
     "<piece>": "piece",
 }
 PIECES = ("<text>", "<plain>", "<lines>", "<attribute>", "<runs>", "<blocks>", "<rows>", "<cells>")
@@ -59,6 +63,7 @@ PIECES = ("<text>", "<plain>", "<lines>", "<attribute>", "<runs>", "<blocks>", "
 
 _CALL = 20  # steps that a call of a macro is worth
 _NO_TEXT: Any = object.__str__
+_NEVER_MEANT = (type(None), str, Undefined, bytes, numbers.Number, datetime.date)  # None, NaN and the like
 
 
 class Piece(Rich):
@@ -168,6 +173,11 @@ class RenderContext(Context):
         return "".join(self._write_block(item, place) for item in value)
 
     def _write_block(self, value: object, place: int) -> str:
+        try:
+            if isinstance(value, (str, Undefined)) and not self._printed(value):
+                return ""  # no paragraph for nothing
+        except Refusal as refusal:
+            return self._refused(refusal, place)
         if isinstance(value, Rich):
             try:
                 text = value.to_blocks(self.job)
@@ -213,7 +223,10 @@ class RenderContext(Context):
         return ""
 
     def _printed(self, value: object) -> str:
-        methods = self.environment.methods  # type: ignore[attr-defined]
+        environment: Any = self.environment
+        if environment.own_undefined and isinstance(value, Undefined):
+            return str(value)
+        methods = environment.methods
         if methods and isinstance(value, methods) and getattr(type(value), "__str__", None) is not _NO_TEXT:
             return str(value)
         return printed(value)
@@ -223,7 +236,9 @@ class RenderContext(Context):
         job = self.job
         try:
             if isinstance(value, Undefined):
-                raise undefined_refusal(value)
+                if not (type(value) is Undefined or self.environment.own_undefined):  # type: ignore[attr-defined]
+                    raise undefined_refusal(value)
+                value = list(value)
             if value is None or isinstance(value, (str, bytes, int, float)):
                 raise Refusal("KS468", jenis=type(value).__name__)
             if not hasattr(value, "__len__"):
@@ -252,8 +267,9 @@ class RenderContext(Context):
         return value
 
     def weigh_defined(self, value: Any, place: int) -> Any:
-        """As `weigh`, for a filter of the caller: it never sees an undefined value."""
-        if isinstance(value, Undefined):
+        """As `weigh`, for a filter of the caller: it sees an undefined value only where the caller said what one is."""
+        environment: Any = self.environment
+        if isinstance(value, Undefined) and not (type(value) is Undefined or environment.own_undefined):
             raise undefined_refusal(value)
         return self.weigh(value, place)
 
@@ -265,7 +281,11 @@ class RenderContext(Context):
 
     def concat(self, values: list[Any], _place: int) -> str:
         """`a ~ b`."""
-        return self._bounded("".join(map(printed, values)))
+        return self._bounded("".join(map(self._printed, values)))
+
+    def finish(self, value: Any, _place: int) -> Any:
+        """What the caller makes of every value before it is printed (`finalize` of a Jinja environment)."""
+        return self.environment.own_finalize(value)  # type: ignore[attr-defined]
 
     def piece(self, value: Any, writer: int, size: int) -> Any:
         """What a macro or a recursive loop gave back, which its own tags have escaped."""
@@ -293,22 +313,39 @@ class BreakingContext(RenderContext):
         return text
 
 
+class SpeakingContext(BreakingContext):
+    """For values that print what their `str` says, as in docxtpl, as long as that is meant to be read."""
+
+    def _printed(self, value: object) -> str:
+        if isinstance(value, Enum):
+            return str(value)
+        try:
+            return super()._printed(value)
+        except Refusal:
+            if value is not True and value is not False and isinstance(value, _NEVER_MEANT):
+                raise
+            text = str(value)
+            if callable(value) or (text.startswith("<") and text.endswith(">")):
+                raise  # the address of an object in memory, and the like
+            return text
+
+    def walk(self, value: Any, place: int, size: int) -> Iterable[object]:
+        return super().walk(list(value) if isinstance(value, str) else value, place, size)
+
+
 class LenientContext(BreakingContext):
     """For values that print as docxtpl prints them: missing ones as nothing, all others as `str` says."""
 
     def _printed(self, value: object) -> str:
         if isinstance(value, str):
             return printed(value)
-        return "" if isinstance(value, Undefined) else str(value)
+        return str(value)
 
     def walk(self, value: Any, place: int, size: int) -> Iterable[object]:
         return super().walk(list(value) if isinstance(value, (str, Undefined)) else value, place, size)
 
     def weigh_defined(self, value: Any, place: int) -> Any:
         return self.weigh(value, place)
-
-    def concat(self, values: list[Any], _place: int) -> str:
-        return self._bounded("".join(map(self._printed, values)))
 
 
 def _escape_field(text: str) -> str:
@@ -319,5 +356,7 @@ def _escape_field(text: str) -> str:
 
 def printed(value: object) -> str:
     if isinstance(value, Undefined):
+        if type(value) is Undefined:  # the `else` that a conditional expression lacks (missing names are strict)
+            return ""
         raise undefined_refusal(value)
     return text_of(value)

@@ -151,12 +151,13 @@ def text_of(value: object) -> str:
     if isinstance(value, float):
         if math.isfinite(value):
             return str(value)
-    elif isinstance(value, (*_NUMBERS, datetime.date, datetime.time)) and not isinstance(value, bool):
+    elif isinstance(value, _SPOKEN) and not isinstance(value, bool) and value == value:
+        # Not equal to themselves are NaN of Decimal and numpy, and NaT of pandas.
         return str(value)
     raise Refusal("KS462", jenis=type(value).__name__)
 
 
-_NUMBERS = (int, numbers.Number)  # Decimal is one, and so are those of numpy
+_SPOKEN = (int, numbers.Number, datetime.date, datetime.time)  # Decimal is a Number, and so are those of numpy
 
 
 def _unescaped(value: str) -> str:
