@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from docx_specimens import docx, p
+from docx_specimens import docx, p, table
+from ksdocs.docx.package import Package
 from ksdocs.docx.template import Template
 from ksdocs.problems import TemplateError
 
@@ -28,6 +29,9 @@ class Plain:
 
     def method(self) -> str:
         return "rahasia"
+
+
+TURNS = "{{% for a in range(9999) %}}{{% for b in range(190) %}}{}{{% endfor %}}{{% endfor %}}"
 
 
 def codes(source: str, **context: Any) -> set[str]:
@@ -177,6 +181,15 @@ def test_what_a_template_may_not_reach_is_refused(source: str) -> None:
         + "{{ t }}" * 30
         + "{% endset %}{{ t }}{% endfor %}" * 1
         + "{% for a in range(9999) %}{% for b in range(150) %}{{ t }}{% endfor %}{% endfor %}",
+        # Work that a turn does without a loop of its own.
+        TURNS.format("{{ " + " + ".join(["a * b"] * 100) + " }}"),
+        TURNS.format("{% set q = {" + ",".join(f"'k{n}': a" for n in range(300)) + "} %}"),
+        TURNS.format("{% set q = a %}" * 100),
+        TURNS.format("{% if a %}{% endif %}" * 100),
+        TURNS.format("{{ d.b or d.c }}"),
+        "{% macro m(a) %}" + "{% set q = a %}" * 300 + "{% endmacro %}" + TURNS.format("{{ m(a) }}"),
+        TURNS.format("{{ '\U0001f600' * 9000 }}"),
+        "{% for a in range(9999) %}{{ '&' * 9000 }}{% endfor %}",
         "{% if x %}" * 200 + "{% endif %}" * 200,
         "{% for a in xs %}" * 30 + "{% endfor %}" * 30,
         "{{" * 20000,
@@ -197,6 +210,25 @@ def test_a_budget_is_for_each_render_anew() -> None:
         template.render({"xs": range(1200)})
     with pytest.raises(TemplateError, match="KS465"):
         template.render({"xs": range(1500)})
+
+
+def test_what_is_missing_in_every_turn_is_told_once_and_sought_once() -> None:
+    class Missing(dict[str, object]):
+        asked = 0
+
+        def __iter__(self) -> Any:
+            Missing.asked += 1
+            return super().__iter__()
+
+    row = Missing(nama="x")
+    assert codes("{% for a in range(9999) %}{{ d.nam }}{% endfor %}", d=row) == {"KS460"}
+    assert Missing.asked == 1
+
+
+def test_a_table_of_fifty_thousand_rows_is_within_the_budget() -> None:
+    body = table((p("{%tr for x in xs %}"),), (p("{{ x.a }} {{ x.b }}"),), (p("{%tr endfor %}"),))
+    out = Template.open(docx(body)).render({"xs": [{"a": 1, "b": "dua"}] * 50_000})
+    assert Package.read(out).text("word/document.xml").count("<w:tr>") == 50_000
 
 
 def test_a_generator_without_an_end_is_cut_off() -> None:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from ksdocs.docx.subdoc import Grafts
 
 MAX_STEPS = 2_000_000
-"""Turns of loops, and items or blocks of text that filters go through, in one render."""
-MAX_OUTPUT = 200_000_000
-"""Characters of XML in one render."""
+"""Turns of loops, by what each works out, and items or blocks of text that filters go through, in one render."""
+MAX_OUTPUT = 64_000_000
+"""Characters of XML in one render; a part with more of them could not be read back (`container.MAX_MEMBER`)."""
 _MAX_PROBLEMS = 100
 TOP_LEVEL = "\0"
 """Stands for the nearest name of the context, until somebody who knows the context is asked."""
@@ -155,6 +155,11 @@ class Job:
                 params["usul"] = nearest(params["nama"], self.names)
             self.problems.append(Problem(refusal.code, at, params, refusal.severity_override, refusal.record))
 
+    def refuse_once(self, refusal: Refusal, place: Place) -> None:
+        """As `refuse`; what a loop does wrong in every turn costs no more than the first time."""
+        if (refusal.code, place.at) not in self._seen and len(self.problems) < _MAX_PROBLEMS:
+            self.refuse(refusal.problem(), place)
+
     def spend(self, steps: int, room: int = 0) -> None:
         self.steps -= steps
         self.room -= room
@@ -169,9 +174,19 @@ def undefined_refusal(value: Undefined) -> Refusal:
         return Refusal("KS469", nama=name)
     if value._undefined_obj is missing:
         return Refusal("KS460", nama=name, usul=TOP_LEVEL)
-    owner = value._undefined_obj
-    known = owner if isinstance(owner, Mapping) else [n for n in dir(owner) if not n.startswith("_")]
-    return Refusal("KS460", nama=name, usul=nearest(name, known))
+    return Refusal("KS460", nama=name, usul=_NearestIn(value._undefined_obj, name))
+
+
+class _NearestIn:
+    """What `owner` has that is named nearly like `name`; sought only when somebody reads it."""
+
+    def __init__(self, owner: object, name: str) -> None:
+        self._owner, self._name = owner, name
+
+    def __str__(self) -> str:
+        owner = self._owner
+        known = owner if isinstance(owner, Mapping) else [n for n in dir(owner) if not n.startswith("_")]
+        return nearest(self._name, known)
 
 
 def nearest(name: str, known: Iterable[object]) -> str:

@@ -67,7 +67,7 @@ class Rewriter:
         self._dress = ""
         self._paths: dict[str, str] = {}
         self._loops: list[tuple[Spot, nodes.For]] = []
-        self._macros: dict[str, tuple[int, int]] = {}
+        self._macros: dict[str, tuple[int, int, int]] = {}
         self.grids = _CELL_COMMENT.search(source.text) is not None
         self.places: list[Place] = []
         self.problems: list[Problem] = []
@@ -133,11 +133,10 @@ class Rewriter:
         """A macro writes what fits where it is defined, and is printed at like places."""
         self._targets(node.args)
         node.defaults = [self._expression(d) for d in node.defaults]
-        size = sum(len(n.data) for n in node.find_all(nodes.TemplateData))
         kind = PIECES.index(spot.writer) if spot.writer else -1
         if kind < 0 or node.name.startswith("_"):
             self._refuse("KS454", node.lineno)
-        self._macros[node.name] = kind, size
+        self._macros[node.name] = kind, *_cost(node)
         loops, self._loops = self._loops, []
         end = self._body(node.body, spot, loop=True)
         self._loops = loops
@@ -159,7 +158,7 @@ class Rewriter:
         if self._body(node.body, spot, loop=loop) != spot:
             self._torn(node.lineno, spot.stack[-1])
         value: nodes.Expr = self._called(
-            "<piece>", nodes.Name(target.name, "load", lineno=node.lineno), PIECES.index(spot.writer), 0
+            "<piece>", nodes.Name(target.name, "load", lineno=node.lineno), PIECES.index(spot.writer), 0, 0
         )
         if node.filter is not None:
             _innermost(node.filter).node = nodes.Const("")
@@ -201,9 +200,9 @@ class Rewriter:
         self._grid(spot, node)
         self._targets([node.target])
         path = self._path(node.iter)
-        size = sum(len(n.data) for n in node.find_all(nodes.TemplateData))
+        cost = _cost(node)
         place = self._place(node.iter.lineno, path)
-        node.iter = self._called("<walk>", self._expression(node.iter), place, size)
+        node.iter = self._called("<walk>", self._expression(node.iter), place, *cost)
         names = {n.name for n in node.target.find_all(nodes.Name)}
         if isinstance(node.target, nodes.Name):
             names.add(node.target.name)
@@ -352,14 +351,14 @@ class Rewriter:
         own = self._environment.own_filters if isinstance(node, nodes.Filter) else self._environment.own_tests
         return node.name in own
 
-    def written(self, node: nodes.Call) -> tuple[int, int] | None:
-        """What the call of a macro, or of a recursive loop, writes: which kind of piece, how much of its own."""
+    def written(self, node: nodes.Call) -> tuple[int, int, int] | None:
+        """What the call of a macro, or of a recursive loop, writes: which kind of piece; and its `_cost`."""
         if not isinstance(node.node, nodes.Name):
             return None
         if node.node.name == "loop" and self._loops and self._loops[-1][1].recursive:
             spot, loop = self._loops[-1]
             if spot.writer in PIECES:
-                return PIECES.index(spot.writer), sum(len(n.data) for n in loop.find_all(nodes.TemplateData))
+                return PIECES.index(spot.writer), *_cost(loop)
         return self._macros.get(node.node.name)
 
     def _known(self, code: str, node: nodes.Filter | nodes.Test, known: dict[str, Any]) -> None:
@@ -409,7 +408,7 @@ class _Expressions(NodeTransformer):
         name = node.node.name if isinstance(node.node, nodes.Name) else ""
         if name == "loop" and node.args:
             place = self._rewriter.place(node.lineno, "")
-            node.args[0] = self._rewriter.called("<walk>", node.args[0], place, written[1])
+            node.args[0] = self._rewriter.called("<walk>", node.args[0], place, *written[1:])
         return self._rewriter.called("<piece>", node, *written)
 
     def visit_Test(self, node: nodes.Test) -> nodes.Test:  # noqa: N802
@@ -460,6 +459,14 @@ class _Expressions(NodeTransformer):
         # A list that is written out within a list is as small as the template, and its own items are flat.
         written = isinstance(node, (nodes.Const, nodes.List, nodes.Tuple, nodes.Dict))
         return node if written else self._rewriter.called("<flat>", node, 0)
+
+
+def _cost(node: nodes.For | nodes.Macro) -> tuple[int, int]:
+    """What one turn of a loop or one call of a macro costs: the characters of static text, and further steps for
+    what it works out, one for every few operations.
+    """
+    size = sum(len(n.data) for n in node.find_all(nodes.TemplateData))
+    return size, sum(1 for _ in node.find_all(nodes.Node)) >> 3
 
 
 def _is_small(*sides: nodes.Expr) -> bool:

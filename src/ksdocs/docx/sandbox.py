@@ -228,10 +228,11 @@ class Environment(ImmutableSandboxedEnvironment):
         else:
             _check_power(left, right)
             result = left**right
-        if isinstance(result, (str, list, tuple)):
+        assert isinstance(context, RenderContext)
+        long = isinstance(result, (str, list, tuple))
+        context.job.spend(1 + (len(result) >> 4) if long else 1)
+        if long:
             limit = MAX_TEXT if isinstance(result, str) else MAX_ITEMS
-            assert isinstance(context, RenderContext)
-            context.job.spend(1 + (len(result) >> 4))
             if len(result) > limit:
                 raise Refusal("KS465")
         return result

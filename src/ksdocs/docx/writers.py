@@ -219,7 +219,7 @@ class RenderContext(Context):
             raise Refusal("KS465")
 
     def _refused(self, refusal: Refusal, place: int) -> str:
-        self.job.refuse(refusal.problem(), self.places[place])
+        self.job.refuse_once(refusal, self.places[place])
         return ""
 
     def _printed(self, value: object) -> str:
@@ -231,8 +231,8 @@ class RenderContext(Context):
             return str(value)
         return printed(value)
 
-    def walk(self, value: Any, place: int, size: int) -> Iterable[object]:
-        """What a loop goes over, paid for in advance; `size` is the static text of one turn."""
+    def walk(self, value: Any, place: int, size: int, steps: int) -> Iterable[object]:
+        """What a loop goes over, paid for in advance; `size` is the static text of one turn, `steps` its work."""
         job = self.job
         try:
             if isinstance(value, Undefined):
@@ -247,10 +247,10 @@ class RenderContext(Context):
                 except TypeError:
                     raise Refusal("KS468", jenis=type(value).__name__) from None
         except Refusal as refusal:
-            job.refuse(refusal.problem(), self.places[place])
+            job.refuse_once(refusal, self.places[place])
             return ()
         turns = len(value) + 1
-        job.spend(turns, turns * size)
+        job.spend(turns * (1 + steps), turns * size)
         return value  # type: ignore[no-any-return]
 
     def weigh(self, value: Any, _place: int) -> Any:
@@ -287,9 +287,9 @@ class RenderContext(Context):
         """What the caller makes of every value before it is printed (`finalize` of a Jinja environment)."""
         return self.environment.own_finalize(value)  # type: ignore[attr-defined]
 
-    def piece(self, value: Any, writer: int, size: int) -> Any:
+    def piece(self, value: Any, writer: int, size: int, steps: int) -> Any:
         """What a macro or a recursive loop gave back, which its own tags have escaped."""
-        self.job.spend(_CALL, size)
+        self.job.spend(_CALL + steps, size)
         return Piece(str(value), PIECES[writer]) if type(value) is Markup else value
 
     def _bounded(self, text: str) -> str:
@@ -341,8 +341,8 @@ class LenientContext(BreakingContext):
             return printed(value)
         return str(value)
 
-    def walk(self, value: Any, place: int, size: int) -> Iterable[object]:
-        return super().walk(list(value) if isinstance(value, (str, Undefined)) else value, place, size)
+    def walk(self, value: Any, place: int, size: int, steps: int) -> Iterable[object]:
+        return super().walk(list(value) if isinstance(value, (str, Undefined)) else value, place, size, steps)
 
     def weigh_defined(self, value: Any, place: int) -> Any:
         return self.weigh(value, place)
