@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from ksdocs.outputs import safe_name, write_atomically
 from ksdocs.problems import KsdocsError, LibraryError, Location, NaskahError, Problem, VerifyError, problem
 from ksdocs.rules import accept, open_items, validate
 from ksdocs.sources import Source
+from ksdocs.versi import VERSI
 
 if TYPE_CHECKING:
     from ksdocs.docx.template import Template
@@ -163,7 +163,7 @@ def party_ids(source: Source) -> frozenset[str]:
 def provenance(dokumen: Dokumen, source: Source, template: Template, original: int = 0) -> dict[str, str]:
     """What a document was made from: ids and hashes, never the record itself."""
     return {
-        "ksdocs_versi": version("ksdocs"),
+        "ksdocs_versi": VERSI,
         "ksdocs_id": dokumen.id,
         "ksdocs_jenis": dokumen.jenis,
         "ksdocs_tahap": dokumen.tahap,

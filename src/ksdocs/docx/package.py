@@ -15,10 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote
-
-from lxml import etree
 
 from ksdocs.docx.container import (
     DEFLATED,
@@ -32,6 +30,9 @@ from ksdocs.docx.container import (
 )
 from ksdocs.docx.xmlns import parse
 from ksdocs.problems import Location, Problem, TemplateError, problem
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 CONTENT_TYPES = "[Content_Types].xml"
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -87,7 +88,7 @@ class Package:
         """
         if isinstance(data, Path):
             name = name or str(data)
-            data = _load(data, name)
+            data = load_file(data, name)
         at = Location(file=name or None)
         entries, problems = directory(data, at)
         if problems:
@@ -174,6 +175,8 @@ class Package:
         Raises:
             TemplateError: as `xml`, and KS414 malformed XML.
         """
+        from lxml import etree
+
         try:
             return parse(self.xml(member))
         except etree.XMLSyntaxError as error:
@@ -366,7 +369,7 @@ def _again(data: bytes, name: str) -> Package:
     return Package.read(data, name=name)
 
 
-def _load(path: Path, name: str) -> bytes:
+def load_file(path: Path, name: str) -> bytes:
     """The bytes of a file; a folder, a missing or an unreadable file is a problem, not a traceback."""
     at = Location(file=name)
     try:

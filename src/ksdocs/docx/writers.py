@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from html import unescape
 from itertools import islice
 from typing import Any
 
@@ -68,6 +67,8 @@ class Piece(Rich):
 
     def __str__(self) -> str:
         xml = re.sub(r"<w:br/>", "\n", re.sub(r"<w:tab/>", "\t", self.xml))
+        from html import unescape
+
         return unescape(re.sub(r"<[^>]*>", "", xml))
 
     def in_text(self, sink: Sink) -> str | None:  # noqa: ARG002
