@@ -145,8 +145,9 @@ def logos() -> dict[str, bytes]:
 
 
 def surroundings() -> dict[str, str]:
-    """The environment of every run: ksdocs from this checkout, and no folder of another office."""
-    own = {k: v for k, v in os.environ.items() if not k.startswith("KSDOCS_")}
+    """The environment of every run: ksdocs from this checkout, no folder of another office, and modules compiled
+    once, as installing them does."""
+    own = {k: v for k, v in os.environ.items() if not k.startswith("KSDOCS_") and k != "PYTHONDONTWRITEBYTECODE"}
     return own | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src"))), "NODE_ENV": "production"}
 
 

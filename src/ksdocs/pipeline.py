@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from ksdocs.outputs import safe_name, write_atomically
 from ksdocs.problems import KsdocsError, LibraryError, Location, NaskahError, Problem, VerifyError, problem
 from ksdocs.rules import accept, open_items, validate
 from ksdocs.sources import Source
+from ksdocs.versi import VERSI
 
 if TYPE_CHECKING:
     from ksdocs.docx.template import Template
@@ -161,16 +160,10 @@ def party_ids(source: Source) -> frozenset[str]:
     return frozenset(str(p.get("id", "")) for p in parties if isinstance(p, dict))
 
 
-@cache
-def _version() -> str:
-    """The version of ksdocs that is running; looked up in the files of the installation once."""
-    return version("ksdocs")
-
-
 def provenance(dokumen: Dokumen, source: Source, template: Template, original: int = 0) -> dict[str, str]:
     """What a document was made from: ids and hashes, never the record itself."""
     return {
-        "ksdocs_versi": _version(),
+        "ksdocs_versi": VERSI,
         "ksdocs_id": dokumen.id,
         "ksdocs_jenis": dokumen.jenis,
         "ksdocs_tahap": dokumen.tahap,

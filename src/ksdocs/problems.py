@@ -10,13 +10,14 @@ formats, KS7xx writing and filling in.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from ksdocs import simpanan
 
 MESSAGE_LANGUAGES = ("id", "en")
 """Languages in which every problem can be told; the first is the default."""
@@ -144,6 +145,17 @@ def problem(
 @cache
 def catalogue() -> dict[str, dict[str, Any]]:
     """Code → {nama, berat, id: {pesan, saran, penjelasan}, en: {…}}, from every file in `pesan/`, sorted."""
+    kept = simpanan.load("katalog", "")
+    if isinstance(kept, dict):
+        return kept
+    entries = _read_catalogue()
+    simpanan.save("katalog", "", entries)
+    return entries
+
+
+def _read_catalogue() -> dict[str, dict[str, Any]]:
+    import tomllib
+
     entries: dict[str, dict[str, Any]] = {}
     for file in sorted((Path(__file__).parent / "pesan").glob("*.toml")):
         for code, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():

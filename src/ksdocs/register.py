@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+from ksdocs import simpanan
 from ksdocs.bahasa import baca_tanggal, tambah
 from ksdocs.models import Butir, Institusi, Mitra
 from ksdocs.models.dasar import Durasi
@@ -148,13 +148,41 @@ class MemoryRegister:
 def open_register(data: Path) -> MemoryRegister:
     """The index over the folder `data`: its institutions, partners, code lists, points and agreements.
 
-    A faulty file there is a problem of the register (`problems`), not the end of it.
+    A faulty file there is a problem of the register (`problems`), not the end of it. What was read is kept on disk,
+    and found again as long as every byte below `data` is the same, and every logo as fit as it was.
     """
+    key = _state_of(data)
+    kept = simpanan.load("daftar", key)
+    if isinstance(kept, tuple):
+        register, logos = kept
+        if isinstance(register, MemoryRegister) and all(_find_logo(*asked) == told for asked, told in logos):
+            return register
+    logos = []
+    register = _read_folder(data, logos)
+    if _state_of(data) == key:  # nobody wrote while we read
+        simpanan.save("daftar", key, (register, logos))
+    return register
+
+
+_FOLDERS = ("acuan", "institusi", "mitra", "butir", "mou", "pks")
+
+
+def _state_of(data: Path) -> str:
+    """Changes with everything that a register is read from, and with the names under which it is told."""
+    place = (str(data), os.path.realpath(data), os.getcwd())  # noqa: PTH109
+    return repr((*place, *(simpanan.fingerprint(data / name) for name in _FOLDERS)))
+
+
+_Logo = tuple[tuple[str, str, str], tuple[str, str]]
+"""What `_find_logo` was asked, and what it answered."""
+
+
+def _read_folder(data: Path, logos: list[_Logo]) -> MemoryRegister:
     register = MemoryRegister()
     _read_bentuk(data / "acuan" / "bentuk-kegiatan.toml", register)
     for folder in ("institusi", "mitra"):
         for source in _sources(data / folder, register):
-            _add_lembaga(source, data / folder, register)
+            _add_lembaga(source, data / folder, register, logos)
     for source in _sources(data / "butir", register):
         _add_butir(source, register)
     for folder in ("mou", "pks"):
@@ -183,6 +211,8 @@ def _read_bentuk(file: Path, register: MemoryRegister) -> None:
     except KsdocsError as error:
         register.problems.extend(error.problems)
         return
+    import tomllib
+
     try:
         entries = [_bentuk(entry) for entry in tomllib.loads(text).get("bentuk", ())]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -200,7 +230,7 @@ def _bentuk(entry: Any) -> Bentuk:
     return Bentuk(entry["id"], name, frozenset(traits))
 
 
-def _add_lembaga(source: Source, folder: Path, register: MemoryRegister) -> None:
+def _add_lembaga(source: Source, folder: Path, register: MemoryRegister, logos: list[_Logo]) -> None:
     model: type[Institusi] | type[Mitra] = Institusi if source.tree.get("jenis") == "institusi" else Mitra
     found, faults = read_model(model, source)
     register.problems.extend(faults)
@@ -212,29 +242,36 @@ def _add_lembaga(source: Source, folder: Path, register: MemoryRegister) -> None
     register.lembaga_[found.id] = found
     register.berkas_[found.id] = source.name
     if found.logo is not None:
-        _add_logo(found, source, folder, register)
+        _add_logo(found, source, folder, register, logos)
 
 
 MAX_LOGO = 5 * 2**20
 """Bytes of a logo."""
 
 
-def _add_logo(found: Lembaga, source: Source, folder: Path, register: MemoryRegister) -> None:
+def _add_logo(found: Lembaga, source: Source, folder: Path, register: MemoryRegister, logos: list[_Logo]) -> None:
     home = Path(source.name).parent if Path(source.name).exists() else folder
     name = str(found.logo)
     at = source.locate("logo")
-    try:
-        path = (home / name).resolve()
-        inside = path.is_relative_to(folder.parent.resolve()) and path.is_file()
-        reason = _unfit_logo(path) if inside else ""
-    except (OSError, ValueError, RuntimeError) as error:  # a name too long, a link to itself, a file kept from us
-        inside, reason = True, getattr(error, "strerror", None) or "tautan yang berputar, atau nama yang tidak sah"
-    if not inside:
-        register.problems.append(problem("KS287", at, record=found.id, berkas=name))
-    elif reason:
+    asked = str(home), name, str(folder.parent)
+    path, reason = told = _find_logo(*asked)
+    logos.append((asked, told))
+    if reason:
         register.problems.append(problem("KS297", at, record=found.id, berkas=name, sebab=reason))
+    elif not path:
+        register.problems.append(problem("KS287", at, record=found.id, berkas=name))
     else:
-        register.logo_[found.id] = path
+        register.logo_[found.id] = Path(path)
+
+
+def _find_logo(home: str, name: str, data: str) -> tuple[str, str]:
+    """(the logo `name` of a file in `home`, why it is unfit): no file and no reason when there is none in `data`."""
+    try:
+        path = (Path(home) / name).resolve()
+        inside = path.is_relative_to(Path(data).resolve()) and path.is_file()
+        return (str(path), _unfit_logo(path)) if inside else ("", "")
+    except (OSError, ValueError, RuntimeError) as error:  # a name too long, a link to itself, a file kept from us
+        return "", getattr(error, "strerror", None) or "tautan yang berputar, atau nama yang tidak sah"
 
 
 def _unfit_logo(path: Path) -> str:

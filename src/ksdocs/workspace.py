@@ -9,10 +9,8 @@ before, is told in `Found`, so that `ksdocs doctor` can say why.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
@@ -25,6 +23,7 @@ ENVIRONMENT = {"templates": "KSDOCS_TEMPLATES", "data": "KSDOCS_DATA"}
 """What a folder is for → the environment variable that may name it."""
 
 _ID = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(?:[_-][a-z0-9]+)*")
+_PROJECT = re.compile(r'^\[project\]\nname = "ksdocs"$', re.MULTILINE)
 _PART = re.compile(r"(?=.{1,120}\Z)[\w-]+(?:\.[\w-]+)*")
 
 
@@ -217,6 +216,8 @@ def _id_of(folder: Path) -> str:
 
 def _choices(wanted: str, known: list[str]) -> str:
     """The nearest of the known ids first; all when none is near."""
+    from difflib import get_close_matches
+
     near = get_close_matches(wanted, known, n=3, cutoff=0.6)
     return ", ".join(near or known) or "-"
 
@@ -226,6 +227,6 @@ def _is_checkout(folder: Path) -> bool:
     if not file.is_file():
         return False
     try:
-        return bool(tomllib.loads(file.read_text(encoding="utf-8")).get("project", {}).get("name") == "ksdocs")
+        return _PROJECT.search(file.read_text(encoding="utf-8")) is not None
     except ValueError:
         return False

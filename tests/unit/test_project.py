@@ -84,3 +84,9 @@ def test_the_validator_from_npm_is_pinned_exactly() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no executable bit")
 def test_what_continuous_integration_runs_can_be_run() -> None:
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_the_version_that_is_told_is_that_of_the_project() -> None:
+    from ksdocs.versi import VERSI
+
+    assert PROJECT["version"] == VERSI

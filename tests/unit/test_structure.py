@@ -14,6 +14,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "ksdocs"
 
 FLOORS = (
+    ("simpanan", "versi"),
     ("problems", "memo"),
     ("bahasa", "workspace", "outputs"),
     ("models", "dokumen"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -185,6 +184,8 @@ def wording_diff(library_words: str, words: str) -> str:
 
     def sentences(text: str) -> list[str]:
         return [s.strip() for s in re.split(r"(?<=[.;:])\s+|\n", text) if s.strip()]
+
+    import difflib
 
     lines = difflib.ndiff(sentences(library_words), sentences(words))
     return "\n".join(line for line in lines if line[:2] in ("- ", "+ "))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, lru_cache
-from types import TracebackType
+from functools import cache
+from types import CodeType, TracebackType
 from typing import Any, Final
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, nodes
@@ -130,6 +131,7 @@ class Environment(ImmutableSandboxedEnvironment):
     """Jinja's sandbox for what `guard` lets through, with its budget woven in."""
 
     intercepted_binops = frozenset({"+", "-"})
+    bahasa = ""
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
         for line, what in forbidden(source):
@@ -143,6 +145,46 @@ class Environment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
+class Terkompilasi(Template):
+    """A compiled clause or condition that can be kept on disk: as its code, which is put into its environment again
+    when somebody asks for more than that."""
+
+    kode: CodeType | bytes
+
+    @classmethod
+    def from_code(cls, environment: Any, code: CodeType, *args: Any) -> Terkompilasi:
+        made = super().from_code(environment, code, *args)
+        assert isinstance(made, Terkompilasi)
+        made.kode = code
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        env = self.environment
+        assert isinstance(env, Environment)
+        return of_code, (env.bahasa, self.kode if isinstance(self.kode, bytes) else marshal.dumps(self.kode))
+
+    def __getattr__(self, name: str) -> Any:
+        """Asked for what is not there yet."""
+        kept = self.__dict__.get("_kept")
+        if kept is not None and name not in self.__dict__:
+            language, code = kept
+            env = environment(language)
+            # Out of an entry that `simpanan` believes, or made by this very process.
+            made = Terkompilasi.from_code(env, marshal.loads(code), env.make_globals(None))  # noqa: S302
+            self.__dict__.update(made.__dict__)
+        try:
+            return self.__dict__[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def of_code(language: str, code: bytes) -> Terkompilasi:
+    """What was compiled in the environment of `language`, to be unfolded when it is filled."""
+    made: Terkompilasi = object.__new__(Terkompilasi)
+    made.__dict__.update(kode=code, _kept=(language, code))
+    return made
+
+
 @cache
 def environment(language: str) -> Environment:
     """The one environment in which clauses of `language` are compiled; shared, never changed after this."""
@@ -154,6 +196,7 @@ def environment(language: str) -> Environment:
         trim_blocks=False,
         keep_trailing_newline=True,
     )
+    env.bahasa, env.template_class = language, Terkompilasi
     builtin_filters, builtin_tests = env.filters, env.tests
     env.filters = {name: builtin_filters[name] for name in _HARMLESS_FILTERS}
     env.filters |= {name: _strict(function) for name, function in language_filters(language).items()}
@@ -176,14 +219,28 @@ class ExpressionError(Exception):
         self.reason, self.line, self.undefined, self.over = reason, line, undefined, over
 
 
-@lru_cache(maxsize=1024)
+_MAX_CONDITIONS: Final = 1024
+_conditions: dict[str, Callable[..., Any]] = {}
+
+
 def condition(text: str) -> Callable[..., Any]:
     """The compiled condition `text`; ExpressionError when it is none."""
-    try:
-        return environment("id").compile_expression(text, undefined_to_none=False)
-    except Exception as error:
-        # Deep nesting and monstrous numbers make the compilers give up in many ways.
-        raise ExpressionError(f"{text[:200]}: {_told(error)}") from None
+    known = _conditions.get(text)
+    if known is None:
+        try:
+            known = environment("id").compile_expression(text, undefined_to_none=False)
+        except Exception as error:
+            # Deep nesting and monstrous numbers make the compilers give up in many ways.
+            raise ExpressionError(f"{text[:200]}: {_told(error)}") from None
+        know_conditions({text: known})
+    return known
+
+
+def know_conditions(compiled: Mapping[str, Callable[..., Any]]) -> None:
+    """Conditions that were compiled before, here or in an earlier run."""
+    if len(_conditions) + len(compiled) > _MAX_CONDITIONS:
+        _conditions.clear()
+    _conditions.update(compiled)
 
 
 def evaluate(expression: str, values: Mapping[str, Any]) -> bool:

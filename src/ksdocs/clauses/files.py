@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -56,6 +55,8 @@ def read_library_file(name: str, file: Path, problems: list[Problem]) -> str:
 
 def parse_toml(text: str, file: str, problems: list[Problem], first_line: int = 0) -> dict[str, Any]:
     """The values of a TOML text; {} with its problem (KS302) when it cannot be read."""
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # numbers too long and lists too deep are no TOMLDecodeError

@@ -14,6 +14,7 @@ import click
 from ksdocs.cli.console import wrap
 from ksdocs.cli.kata import LANGUAGES, kata
 from ksdocs.problems import suggest
+from ksdocs.versi import VERSI
 
 PROGRAM = "ksdocs"
 
@@ -269,9 +270,7 @@ def _show_help(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 
 def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        from importlib.metadata import version
-
-        raise ShowText(f"ksdocs {version('ksdocs')}")
+        raise ShowText(f"ksdocs {VERSI}")
 
 
 def scan_language(arguments: Sequence[str], environ: Mapping[str, str]) -> str:

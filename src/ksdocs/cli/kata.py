@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from ksdocs import simpanan
 
 LANGUAGES: Final = ("id", "en")
 """Languages of messages and help; the first is the default."""
@@ -17,6 +18,17 @@ _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 @cache
 def all_words() -> dict[str, dict[str, str]]:
     """Dotted key → language → words."""
+    kept = simpanan.load("kata", "")
+    if isinstance(kept, dict):
+        return kept
+    found = _read()
+    simpanan.save("kata", "", found)
+    return found
+
+
+def _read() -> dict[str, dict[str, str]]:
+    import tomllib
+
     tree = tomllib.loads((Path(__file__).parent / "kata.toml").read_text(encoding="utf-8"))
     found: dict[str, dict[str, str]] = {}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,8 +85,14 @@ def _expanded(paths: Sequence[Path]) -> Iterable[Path]:
     """Patterns that the shell left alone (Windows) are looked up here."""
     for path in paths:
         pattern = any(c in str(path) for c in "*?[") and not path.exists()
-        found = sorted(glob.glob(str(path))) if pattern else []  # noqa: PTH207 - Path.glob wants a folder
+        found = _matching(str(path)) if pattern else []
         yield from map(Path, found) if found else (path,)
+
+
+def _matching(pattern: str) -> list[str]:
+    import glob
+
+    return sorted(glob.glob(pattern))  # noqa: PTH207 - Path.glob wants a folder
 
 
 def _real(path: Path) -> Path:

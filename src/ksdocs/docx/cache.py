@@ -4,31 +4,31 @@ An entry is text, never code: whatever it says is parsed, checked and compiled i
 had said it. One that is cut off, of another version, of another owner or of a shape that `source.prepare` does
 not make is passed over; so is a folder that cannot be read or written.
 
+A template whose functions are ksdocs' own is kept whole (`kept`), and asks nothing here.
+
 The folder is `KSDOCS_CACHE` (empty: no cache), else the one that this platform has for caches.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import importlib.util
 import json
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ksdocs import simpanan
 from ksdocs.docx.positions import Broken, Spot
 from ksdocs.docx.source import MARK, MAX_PART, Source, Tag
 
 _FORMAT = 1
 _KEPT = 300  # entries; the oldest go
 _ALIEN = re.compile("[\ufdd3-\ufdef\a\f]")
-_NAME = re.compile(r"[0-9a-f]{64}\.json")
 
 Sources = dict[str, "Source | None"]
 """Part → its source, or None for a part without tags."""
@@ -36,19 +36,7 @@ Sources = dict[str, "Source | None"]
 
 def folder() -> Path | None:
     """Where entries are; None when nowhere."""
-    named = os.environ.get("KSDOCS_CACHE")
-    if named is not None:
-        return Path(named) / "templat" if named.strip() else None
-    try:
-        if sys.platform == "win32":
-            base = Path(os.environ.get("LOCALAPPDATA", ""))
-        elif sys.platform == "darwin":
-            base = Path("~/Library/Caches").expanduser()
-        else:
-            base = Path(os.environ.get("XDG_CACHE_HOME", "") or "~/.cache").expanduser()
-    except RuntimeError:  # nobody's home
-        return None
-    return base / "ksdocs" / "templat" if base.is_absolute() else None
+    return simpanan.folder("templat")
 
 
 def load(content_hash: str, parts: Iterable[str]) -> Sources | None:
@@ -58,7 +46,7 @@ def load(content_hash: str, parts: Iterable[str]) -> Sources | None:
         return None
     try:
         with file.open("rb") as stream:
-            if not _is_ours(os.fstat(stream.fileno())) or not _is_ours(file.parent.stat()):
+            if not simpanan.is_ours(os.fstat(stream.fileno())) or not simpanan.is_ours(file.parent.stat()):
                 return None
             data = stream.read(8 * MAX_PART + 1)
         head, _, body = data.partition(b"\n")
@@ -81,18 +69,7 @@ def save(content_hash: str, sources: Mapping[str, Source | None]) -> None:
         for name, source in sources.items()
     }
     body = json.dumps(plain, ensure_ascii=True).encode()
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix="~")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(_seal(body) + b"\n" + body)
-            temporary.replace(file)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        _prune(file.parent)
+    simpanan.write(file, _seal(body) + b"\n" + body, _KEPT)
 
 
 def _file(content_hash: str) -> Path | None:
@@ -124,13 +101,6 @@ def _seal(body: bytes) -> bytes:
     return f"ksdocs {_FORMAT} {hashlib.sha256(body).hexdigest()}".encode()
 
 
-def _is_ours(status: os.stat_result) -> bool:
-    """Could nobody but this user have written it? Where the system does not say, yes."""
-    if not hasattr(os, "getuid"):
-        return True
-    return status.st_uid == os.getuid() and not status.st_mode & 0o022
-
-
 def _source(part: str, found: Any) -> Source | None:
     """A source of the shape that `prepare` makes; raises ValueError or TypeError for any other."""
     if found is None:
@@ -147,10 +117,3 @@ def _source(part: str, found: Any) -> Source | None:
     if any(Spot().advance(dress) != Spot() for dress in dresses):
         raise ValueError(part)
     return source
-
-
-def _prune(here: Path) -> None:
-    entries = [e for e in os.scandir(here) if _NAME.fullmatch(e.name)]
-    if len(entries) > _KEPT:
-        for entry in sorted(entries, key=lambda e: e.stat().st_mtime)[: len(entries) - _KEPT]:
-            Path(entry.path).unlink(missing_ok=True)

@@ -10,7 +10,6 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from lxml import etree
 
 from ksdocs.docx import cache
 from ksdocs.docx.breaks import break_paragraphs
@@ -116,6 +115,8 @@ def compile_core(environment: Environment, package: Package, beside: Beside) -> 
     member = beside.core_member
     if member is None or "{" not in beside.core:
         return None
+    from lxml import etree
+
     tree = etree.fromstring(beside.core.encode())
     source = prepare(member, tree, package.at(member))
     return _compile_part(environment, source, package.at(member)) if source else None

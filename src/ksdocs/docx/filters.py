@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from html import unescape
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -132,6 +131,8 @@ def wordcount(value: object) -> int:
 
 
 def striptags(value: object) -> str:
+    from html import unescape
+
     return unescape(" ".join(re.sub(r"<[^<>]*>", "", _text(value)).split()))
 
 

@@ -47,6 +47,12 @@ class Lists:
         self._package = package
         self.groups = 0
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What was read, without the tree that it was read from."""
+        if self.exist:
+            assert self.first_free and self._counted is not None and self._of_style is not None
+        return {name: value for name, value in self.__dict__.items() if name != "_root"}
+
     @property
     def exist(self) -> bool:
         return self._package.numbering is not None

@@ -16,10 +16,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote
-
-from lxml import etree
 
 from ksdocs.docx.container import (
     DEFLATED,
@@ -34,6 +32,9 @@ from ksdocs.docx.container import (
 from ksdocs.docx.memory import Memory
 from ksdocs.docx.xmlns import parse
 from ksdocs.problems import Location, Problem, TemplateError, problem
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 CONTENT_TYPES = "[Content_Types].xml"
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -89,7 +90,7 @@ class Package:
         """
         if isinstance(data, Path):
             name = name or str(data)
-            data = _load(data, name)
+            data = load_file(data, name)
         at = Location(file=name or None)
         entries, problems = directory(data, at)
         if problems:
@@ -177,6 +178,8 @@ class Package:
         Raises:
             TemplateError: as `xml`, and KS414 malformed XML.
         """
+        from lxml import etree
+
         try:
             return parse(self.xml(member))
         except etree.XMLSyntaxError as error:
@@ -388,7 +391,7 @@ def _again(data: bytes, name: str) -> Package:
     return Package.read(data, name=name)
 
 
-def _load(path: Path, name: str) -> bytes:
+def load_file(path: Path, name: str) -> bytes:
     """The bytes of a file; a folder, a missing or an unreadable file is a problem, not a traceback."""
     at = Location(file=name)
     try:

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from ksdocs.docx.package import CONTENT_TYPES, Package
 from ksdocs.docx.xmltext import Refusal, escape_attribute, escape_plain
 from ksdocs.problems import Location, Problem, TemplateError
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 FIXED_TIME = "2000-01-01T00:00:00Z"
@@ -58,6 +60,8 @@ def core_source(package: Package) -> str:
     """The core properties of the template in one fixed form, as XML; times and names of its authors left out."""
     member = package.core_properties
     found: dict[str, str] = {}
+    from lxml import etree
+
     if member:
         for node in package.tree(member).iterchildren("{*}*"):
             tag = etree.QName(node)
@@ -127,6 +131,8 @@ class Ends:
     @classmethod
     def of_tree(cls, tree: etree._Element) -> Ends:
         tree.text = tree.text or ""  # an end tag of its own even when it is empty
+        from lxml import etree
+
         text = etree.tostring(tree, encoding="unicode")
         if text.endswith("/>"):
             name = text[1:-2].split(" ")[0]
@@ -289,6 +295,8 @@ def _read_custom(package: Package, member: str | None) -> dict[str, str]:
     if member is None:
         return {}
     found = {}
+    from lxml import etree
+
     for node in package.tree(member).iterchildren("{*}property"):
         children = [etree.tostring(c, encoding="unicode", with_tail=False) for c in node.iterchildren("{*}*")]
         found[node.get("name", "")] = "".join(children)

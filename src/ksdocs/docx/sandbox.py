@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
+from types import CodeType
 from typing import Any
 
-from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2 import StrictUndefined, Template, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.runtime import Context
@@ -101,10 +102,32 @@ def _is_list(value: object) -> bool:
     return isinstance(value, (list, tuple, set, frozenset, Mapping))
 
 
+class Compiled(Template):
+    """A compiled part that can be kept on disk: as its code, which is put into an environment again."""
+
+    kode: CodeType
+
+    @classmethod
+    def from_code(cls, environment: Any, code: CodeType, *args: Any) -> Compiled:
+        made = super().from_code(environment, code, *args)
+        assert isinstance(made, Compiled)
+        made.kode = code
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return of_code, (self.environment, self.kode)
+
+
+def of_code(environment: Environment, code: CodeType) -> Compiled:
+    """What was compiled in an environment like this one."""
+    return Compiled.from_code(environment, code, {})
+
+
 class Environment(ImmutableSandboxedEnvironment):
     """The one environment in which a template is compiled and runs."""
 
     context_class = RenderContext
+    template_class = Compiled
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(self, extras: Extras) -> None:

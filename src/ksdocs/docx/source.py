@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from ksdocs.problems import Location, Problem, TemplateError, problem
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -107,6 +109,8 @@ def prepare(part: str, tree: etree._Element, at: Location, *, always: bool = Fal
 
 
 def _to_text(tree: etree._Element) -> str:
+    from lxml import etree
+
     etree.strip_tags(tree, etree.ProcessingInstruction)
     for node in [t for t in tree.iter(f"{_W}t") if not t.text] if tree.tag.startswith(_W) else []:
         parent = node.getparent()

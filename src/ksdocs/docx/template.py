@@ -16,12 +16,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ksdocs.docx import kept
 from ksdocs.docx.compiling import Stopped, compile_core, compile_parts, undeclared
 from ksdocs.docx.deflating import LEVEL
 from ksdocs.docx.inspect import check
 from ksdocs.docx.job import Job
 from ksdocs.docx.numbering import Lists
-from ksdocs.docx.package import Package
+from ksdocs.docx.package import Package, load_file
 from ksdocs.docx.properties import DECLARATION, Beside, fill_core
 from ksdocs.docx.replacing import Replacements
 from ksdocs.docx.richtext import UrlId, build_url_id
@@ -52,8 +53,7 @@ class Template:
         self._trusted = trusted
         self.name = package.name
         self.content_hash = package.content_hash
-        environment = Environment(extras)
-        self._globals = dict(environment.globals)
+        self._environment = environment = Environment(extras)
         found = [p for p in check(package, template=True) if p.refuses]
         refused = [p for p in found if p.code not in _MENDED and not (trusted and p.code in VOUCHED)]
         mended = frozenset(p.at.part for p in found if p.code in _MENDED)
@@ -115,17 +115,21 @@ class Template:
             undefined,
             finalize,
         )
-        package = None
         if not isinstance(source, bytes):
-            package = Package.read(Path(source), name=name)
-            source, name = package.data, package.name
+            name = name or str(source)
+            source = load_file(Path(source), name)
         key = (hashlib.sha256(source).hexdigest(), name, extras.key(), trusted)
         with _lock:
             if (known := _cache.get(key)) is not None:
                 _cache.move_to_end(key)
                 return known
         # The template keeps its functions alive, so that their ids stay theirs.
-        made = cls(package or Package.read(source, name=name), extras, trusted=trusted)
+        named = kept.key(key[0], name, extras, trusted)
+        made = kept.load(cls, named, source, extras) if named else None
+        if made is None:
+            made = cls(Package.read(source, name=name), extras, trusted=trusted)
+            if named:
+                kept.save(made, named, made._environment)
         with _lock:
             _cache[key] = made
             while len(_cache) > _CACHE_SIZE:
@@ -198,7 +202,7 @@ class Template:
             lists=self._lists,
             taken_links=self._beside.taken,
         )
-        values: dict[str, Any] = {**self._globals, **context}
+        values: dict[str, Any] = {**self._environment.globals, **context}
         written: dict[str, bytes] = {}
         core = self._beside.core
         try:

@@ -7,7 +7,6 @@ import numbers
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
-from html import unescape
 from itertools import islice
 from typing import Any
 
@@ -76,6 +75,8 @@ class Piece(Rich):
 
     def __str__(self) -> str:
         xml = re.sub(r"<w:br/>", "\n", re.sub(r"<w:tab/>", "\t", self.xml))
+        from html import unescape
+
         return unescape(re.sub(r"<[^>]*>", "", xml))
 
     def in_text(self, sink: Sink) -> str | None:  # noqa: ARG002
@@ -329,8 +330,8 @@ class SpeakingContext(BreakingContext):
                 raise  # the address of an object in memory, and the like
             return text
 
-    def walk(self, value: Any, place: int, size: int) -> Iterable[object]:
-        return super().walk(list(value) if isinstance(value, str) else value, place, size)
+    def walk(self, value: Any, place: int, size: int, steps: int) -> Iterable[object]:
+        return super().walk(list(value) if isinstance(value, str) else value, place, size, steps)
 
 
 class LenientContext(BreakingContext):

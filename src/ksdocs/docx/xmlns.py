@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
 WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -39,6 +40,8 @@ def parse(xml: bytes) -> etree._Element:
     Raises:
         lxml.etree.XMLSyntaxError: malformed XML.
     """
+    from lxml import etree
+
     if b"http://purl.oclc.org/" in xml:
         for strict, transitional in _TO_TRANSITIONAL:
             xml = xml.replace(strict, transitional)

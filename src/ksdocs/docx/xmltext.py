@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import html
 import math
 import numbers
 import re
@@ -164,4 +163,6 @@ def _unescaped(value: str) -> str:
     """The text that markup without elements means (`markupsafe.escape("a & b")`)."""
     if "<" in value:
         raise Refusal("KS462", jenis=type(value).__name__)
-    return html.unescape(str.__str__(value))
+    from html import unescape
+
+    return unescape(str.__str__(value))

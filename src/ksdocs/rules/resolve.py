@@ -199,7 +199,7 @@ def _list(value: object) -> list[Any]:
 
 # --- stand-ins, so that the rest of a record can still be judged ----------------------------------------------
 
-_UNKNOWN = Teks(id="?")
+_UNKNOWN = Teks.model_construct(id="?")
 
 
 def _stand_in_partner(ident: str) -> Lembaga:
@@ -216,7 +216,7 @@ def _stand_in_institution() -> Institusi:
         kedudukan=_UNKNOWN,
         alamat=_UNKNOWN,
         pejabat=(),
-        profil=Profil(),
+        profil=Profil.model_construct(),
     )
 
 

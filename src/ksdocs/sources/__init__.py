@@ -13,7 +13,6 @@ from pathlib import Path
 from ksdocs.models.teks import NumericText
 from ksdocs.problems import Location, Problem, SourceError, problem
 
-from .csv_ import main_of, read_csv
 from .edit import set_values
 from .places import InsertionPoint
 from .plain import Tree
@@ -72,6 +71,8 @@ def items(path: Path | str, *, encoding: str | None = None) -> Iterator[Source |
         yield error
         return
     if kind == "csv":
+        from .csv_ import read_csv
+
         yield from read_csv(path, name, encoding)
     elif kind == "xlsx":
         from .xlsx import read_xlsx
@@ -124,13 +125,22 @@ def read_all(paths: Iterable[Path | str], *, encoding: str | None = None) -> Ite
             if _real(file) in seen or file.name.startswith("~$"):
                 continue
             seen.add(_real(file))
-            main = main_of(file) if file.suffix.lower() == ".csv" else None
+            main = _main_of(file)
             if main is None:
                 yield from items(file, encoding=encoding)
             elif file == path and _real(main) not in named:
                 yield SourceError([problem("KS114", Location(file=str(file)), induk=main.name)])
         if path.is_dir() and next(_files(path), None) is None:
             yield SourceError([problem("KS116", Location(file=str(path)))])
+
+
+def _main_of(file: Path) -> Path | None:
+    """The table whose side file `file` is; None when it is none."""
+    if file.suffix.lower() != ".csv":
+        return None
+    from .csv_ import main_of
+
+    return main_of(file)
 
 
 def _real(path: Path) -> Path:
