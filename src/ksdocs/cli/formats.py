@@ -7,14 +7,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from ksdocs.batch import Selesai
+from ksdocs.batch import Hasil
 from ksdocs.cli.settings import Settings
 from ksdocs.convert import convert, convert_pdfs, missing_tool
 from ksdocs.outputs import write_atomically
-from ksdocs.problems import KsdocsError, Location, MissingToolError, Problem, SourceError
-from ksdocs.sources import Source
+from ksdocs.problems import KsdocsError, Location, MissingToolError, Problem
 
-Item = tuple[Source | SourceError, Selesai]
+Item = tuple[str, Hasil]
 
 AT_ONCE: Final = 25
 """Records whose PDFs are made together: LibreOffice's start costs as much as five documents."""
@@ -44,7 +43,7 @@ class Formats:
                         self._add_copies(done, format)
                 yield item, done
 
-    def _add_pdfs(self, group: list[Selesai]) -> None:
+    def _add_pdfs(self, group: list[Hasil]) -> None:
         jobs = [(done, file) for done in group for file in _documents(done)]
         if "pdf" not in self.wanted or not jobs:
             return
@@ -63,12 +62,10 @@ class Formats:
             else:
                 done.problems.extend(_placed(p, file) for p in pdf)
 
-    def _add_copies(self, done: Selesai, format: str) -> None:
-        dokumen = done.report.dokumen
-        title = f"{dokumen.judul_jenis['id']} tentang {dokumen.tentang['id']}" if dokumen else ""
+    def _add_copies(self, done: Hasil, format: str) -> None:
         for file in _documents(done)[:1]:
             try:
-                copy = convert(file.read_bytes(), format, language=self.language, title=title)
+                copy = convert(file.read_bytes(), format, language=self.language, title=done.title)
             except MissingToolError as error:
                 self.missing.extend(error.problems)
                 self.wanted.remove(format)
@@ -78,17 +75,17 @@ class Formats:
                 continue
             self._write(done, file, format, copy)
 
-    def _write(self, done: Selesai, file: Path, format: str, data: bytes) -> None:
+    def _write(self, done: Hasil, file: Path, format: str, data: bytes) -> None:
         try:
-            written = write_atomically(self.out, f"{file.stem}.{format}", data, owner_id=done.report.record)
+            written = write_atomically(self.out, f"{file.stem}.{format}", data, owner_id=done.record)
         except KsdocsError as error:
             done.problems.extend(error.problems)
             return
         done.files.append(written)
 
 
-def _documents(done: Selesai) -> list[Path]:
-    return [f for f in done.files if f.suffix == ".docx"]
+def _documents(done: Hasil) -> list[Path]:
+    return [] if done.skipped else [f for f in done.files if f.suffix == ".docx"]
 
 
 def _placed(found: Problem, file: Path) -> Problem:

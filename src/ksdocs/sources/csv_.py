@@ -11,8 +11,7 @@ from pathlib import Path
 from ksdocs.problems import Location, Problem, SourceError, problem
 
 from .places_csv import CsvCells
-from .source import Source
-from .tables import Grid, Row, records
+from .tables import Grid, Numbered, Row, records
 from .text import Text, decode_table, is_blank, read_bytes
 
 DELIMITERS = ";,\t"
@@ -21,7 +20,7 @@ LIST_PATH = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 """What stands between NAME and `.csv` in a side file, and the name of a further sheet."""
 
 
-def read_csv(path: Path, name: str, encoding: str | None = None) -> Iterator[Source | SourceError]:
+def read_csv(path: Path, name: str, encoding: str | None = None) -> Iterator[Numbered]:
     """One Source or SourceError per row of a CSV file, with the lists of its side files.
 
     The separator (`;`, `,` or tab) is decided from the header line; see `decode_table` for encodings.
@@ -35,7 +34,7 @@ def read_csv(path: Path, name: str, encoding: str | None = None) -> Iterator[Sou
         except SourceError as error:
             problems.extend(error.problems)
     if problems:
-        yield SourceError(problems)
+        yield None, SourceError(problems)
         return
     yield from records(grids[0], grids[1:], name)
 
