@@ -10,24 +10,36 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ksdocs.batch.manifest import MANIFEST, line_of, read_lines, write_manifest
 from ksdocs.batch.one import unreadable, write_one
 from ksdocs.batch.order import Order
 from ksdocs.batch.result import Hasil, Selesai, slim
-from ksdocs.batch.run import Run
-from ksdocs.office import Office, fingerprint
+from ksdocs.batch.run import PATIENCE, Run
+from ksdocs.office import Office, fingerprint, open_office
 from ksdocs.outputs import Claims, settle
 from ksdocs.pipeline import check
 from ksdocs.problems import KsdocsError, SourceError
 from ksdocs.register import summarize
 from ksdocs.sources import Source, read_all
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 __all__ = [
-    "MANIFEST", "Hasil", "Order", "Run", "Selesai", "enter_all", "manifest_line", "read_records", "run",
+    "MANIFEST",
+    "Hasil",
+    "Order",
+    "Run",
+    "Selesai",
+    "enter_all",
+    "manifest_line",
+    "read_records",
+    "render_many",
+    "run",
     "write_manifest",
-]  # fmt: skip
+]
 
 
 def read_records(paths: Iterable[Path | str]) -> Iterator[Source | SourceError]:
@@ -42,6 +54,44 @@ def enter_all(records: Iterable[Source | SourceError], office: Office) -> None:
             entry = summarize(record, office.register)
             if entry is not None:
                 office.register.add_naskah(entry)
+
+
+def render_many(
+    *paths: Path | str,
+    out: Path | str,
+    office: Office | None = None,
+    today: date | None = None,
+    lang: str = "id",
+    originals: bool = False,
+    resume: bool = False,
+    workers: int = 1,
+    executor: Executor | None = None,
+    patience: float = PATIENCE,
+) -> Iterator[Hasil]:
+    """Every record of files and folders rendered into `out`, in order, with the manifest kept; any number of them.
+
+    Nothing is done before the first result is asked for. Close the iterator to stop early; the manifest is right then
+    too.
+
+    Args:
+        workers: processes on this machine. A program that asks for more than one needs the usual
+            `if __name__ == "__main__":`, since they import it.
+        executor: anybody's workers instead, such as `distributed.Client(…).get_executor()`; they must reach the
+            input, the data and templates, and `out` under the same paths.
+        resume: skip what is done, intact, and made of the same things (`Hasil.skipped`).
+        patience: seconds that one record may take before its worker counts as hanging.
+
+    Raises:
+        OutputError: KS702 to KS706, the folder or its manifest cannot be written.
+    """
+    order = Order(today or date.today(), Path(out), (lang,), originals, resume=resume)  # noqa: DTZ011
+    given = [Path(p) for p in paths]
+    with Run(given, office or open_office(), order, workers=workers, executor=executor, patience=patience) as running:
+        running.survey()
+        for done in running.results():
+            running.keep(done)
+            yield done
+        running.finish()
 
 
 def run(

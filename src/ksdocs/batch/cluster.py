@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ksdocs.problems import MissingToolError, problem
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 _ANSWER_S = 15
 """Seconds that a scheduler has to answer."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -175,6 +174,8 @@ def check_reference(source: Source) -> Report:
 
 def bug(error: BaseException, source: Source) -> Problem:
     """KS721: a fault of the program, told without any value of the record."""
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     return problem("KS721", _start(source), record=source.id, sebab=type(error).__name__, letak=where)

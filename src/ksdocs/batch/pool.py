@@ -20,6 +20,8 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any, Final, ParamSpec, TypeVar
 
+from ksdocs.batch.pulse import listen
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -155,27 +157,13 @@ class _Worker:
 
 # --- the side of the worker -----------------------------------------------------------------------------------
 
-_speak: Callable[[], None] = lambda: None  # noqa: E731 - replaced in a worker
-_BEAT_S: Final = 1.0
-_last_beat = 0.0
-
-
-def beat() -> None:
-    """Tells who leads that this worker is alive; between records."""
-    global _last_beat
-    now = monotonic()
-    if now - _last_beat > _BEAT_S:
-        _last_beat = now
-        _speak()
-
 
 def _serve(pipe: Connection[Any, Any], prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
     """Jobs from `pipe` until it is closed."""
-    global _speak
     # Ctrl-C reaches every process of the terminal; who leads decides what is finished.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_leader, name="ksdocs-leader", daemon=True).start()
-    _speak = lambda: pipe.send(("beat", None))  # noqa: E731
+    listen(lambda: pipe.send(("beat", None)))
     if prepare is not None:
         with contextlib.suppress(Exception):  # told by the first job that needs it
             prepare(*arguments)

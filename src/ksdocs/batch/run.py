@@ -7,7 +7,6 @@ files that two want. The second judges, renders and writes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +26,8 @@ from ksdocs.pipeline import check
 from ksdocs.problems import Location, SourceError, problem
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from ksdocs.batch.pool import LocalWorkers
     from ksdocs.batch.spread import Spread
 
@@ -77,7 +78,7 @@ class Run:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        in_haste = kind is not None and not issubclass(kind, Exception)
+        in_haste = kind is not None and issubclass(kind, KeyboardInterrupt)
         try:
             if self._own is not None:
                 if kind is None:

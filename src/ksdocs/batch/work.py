@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 
 from ksdocs.batch.one import Bench, OwnNames, do_item
 from ksdocs.batch.order import Ingredients, Order, ingredients
-from ksdocs.batch.pool import beat
+from ksdocs.batch.pulse import beat
 from ksdocs.batch.records import Chunk, Item, Passed, is_reference, read_chunk
 from ksdocs.batch.result import Golongan, Hasil
 from ksdocs.models import NASKAH
@@ -124,6 +123,8 @@ def describe(setup: Setup, chunk: Chunk) -> list[Hasil]:  # noqa: ARG001 - calle
 def _office(setup: Setup) -> Office:
     with _LOCK:
         if setup.run not in _OFFICES:
+            import pickle
+
             data = Path(setup.register).read_bytes()
             if hashlib.sha256(data).hexdigest() != setup.mark:
                 raise RuntimeError("the register of the run is not the one that its leader wrote")
@@ -152,8 +153,12 @@ def _bench(setup: Setup) -> Bench:
 
 def setup_for(office: Office, order: Order, folder: Path, data: str) -> Setup:
     """The setup of a run that is led by this process; what its workers read is put into `folder`."""
+    import pickle
+
     file = (folder / "register").absolute()
     content = pickle.dumps(office.register, protocol=5)
     file.write_bytes(content)
     mark = hashlib.sha256(content).hexdigest()
+    if order.out is not None:  # a worker may have been started in another folder
+        order = replace(order, out=order.out.absolute())
     return Setup(f"{mark[:16]}-{os.getpid()}-{folder.name}", office.workspace, str(file), mark, order, data)
