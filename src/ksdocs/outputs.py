@@ -14,7 +14,6 @@ import hashlib
 import itertools
 import os
 import re
-import shutil
 import sys
 import threading
 import time
@@ -123,6 +122,11 @@ def write_atomically(
     return _put(target, data, owner_id, durable=durable)
 
 
+def plain_name(name: str) -> bool:
+    """True for a name that every system takes as it is, and that `write_atomically` writes."""
+    return _plain(name)
+
+
 def require_writable(folder: Path, *, owner_id: str) -> None:
     """`folder` is there, made if need be, and takes new files; OutputError KS702, KS704, KS706 when not."""
     at = _make_folder(folder, [], owner_id) / "x"
@@ -214,6 +218,8 @@ def sweep(folder: Path) -> int:
             found = _TEMPORARY.fullmatch(entry.name)
             if found and found[1] == _home() and _is_gone(int(found[2]), entry):
                 if entry.is_dir(follow_symlinks=False):
+                    import shutil
+
                     shutil.rmtree(entry.path, ignore_errors=True)
                 else:
                     _remove(Path(entry.path))

@@ -28,10 +28,11 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One record as it was read; `row` is where it stands in a table."""
+    """One record as it was read; `row` is where it stands in the spreadsheet `table`."""
 
     read: Source | SourceError | Passed
     row: int | None = None
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +139,10 @@ def read_piece(piece: Piece) -> Iterator[Item]:
     if piece.stamp != stamp_of(piece.file):
         yield Item(SourceError([problem("KS722", Location(file=piece.name), berkas=piece.name)]))
         return
+    table = piece.name if is_table(Path(piece.file)) else ""
     for number, (row, item) in enumerate(numbered(piece.file, name=piece.name, span=piece.span)):
         if piece.only is None or piece.only == number:
-            yield Item(_judged(item, piece), row)
+            yield Item(_judged(item, piece), row, table)
 
 
 def _judged(item: Source | SourceError, piece: Piece) -> Source | SourceError | Passed:

@@ -38,8 +38,8 @@ class Selesai:
 class Hasil:
     """One record done, as plain values: what a worker hands back and what is told of it.
 
-    `golongan` says what it was; `row` is its row in a table; `skipped` that an earlier run had made it and nothing
-    has changed. `line` is what the manifest keeps beside the outputs.
+    `golongan` says what it was; `row` is its row in the spreadsheet `table`; `skipped` that an earlier run had made it
+    and nothing has changed. `line` is what the manifest keeps beside the outputs.
     """
 
     record: str = ""
@@ -55,6 +55,7 @@ class Hasil:
     milliseconds: float = 0.0
     skipped: bool = False
     row: int | None = None
+    table: str = ""
 
     @property
     def refused(self) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from ksdocs.batch.pool import LocalWorkers
+    from ksdocs.batch.slips import Slips
     from ksdocs.batch.spread import Spread
 
 CHUNK: Final = 16
@@ -43,7 +44,7 @@ class Run:
     and `keep` enters it in the manifest. `stop` finishes what is in hand and begins nothing new.
 
     `workers` above 1 are processes on this machine; `executor` is anybody's own, whose workers reach the same files.
-    `waiting` is called while another run has the folder, and may raise.
+    `language` is that of return slips. `waiting` is called while another run has the folder, and may raise.
 
     Raises:
         OutputError: KS702 to KS706, the folder of the order cannot be written.
@@ -58,14 +59,19 @@ class Run:
         workers: int = 1,
         executor: Executor | None = None,
         patience: float = PATIENCE,
+        language: str = "id",
         waiting: Callable[[], None] | None = None,
     ) -> None:
         self.paths, self.office, self.order = list(paths), office, order
         self.stopped = False
+        self.slips: list[Path] = []
+        """The return slips that `finish` has written."""
         self.records = Survey(self._work_folder)
         self._workers, self._given, self._patience = workers, executor, patience
         self._own: LocalWorkers | None = None
         self._stack = ExitStack()
+        self._language = language
+        self._noted: Slips | None = None
         self._folder: Path | None = None
         self._setup: Setup | None = None
         self._ledger = None if order.out is None else Ledger(order.out, waiting)
@@ -94,14 +100,24 @@ class Run:
             self._stack.close()
 
     def finish(self) -> Path | None:
-        """The manifest, with everything that was kept; None without a folder."""
-        if self._ledger is None:
+        """The manifest, with everything that was kept; None without a folder. Return slips are written too."""
+        if self._ledger is None or self.order.out is None:
             return None
+        if self._noted is not None:
+            self.slips = self._noted.write(self.records.tables, self.order.out)
         ledger, self._ledger = self._ledger, None
         return ledger.close()
 
     def keep(self, done: Hasil) -> None:
-        """One line for the manifest; records without an id, and what is no document, have none."""
+        """One line for the manifest; records without an id, and what is no document, have none. And what the return
+        slip of its spreadsheet will say."""
+        if self._ledger is not None and done.table:
+            if self._noted is None:
+                from ksdocs.batch.slips import Slips
+
+                self._noted = Slips(self._work_folder(), self._language)
+                self._stack.callback(self._noted.close)
+            self._noted.note(done)
         if self._ledger is not None and done.record and done.golongan in ("naskah", "rusak"):
             self._ledger.enter(done)
 

@@ -122,9 +122,9 @@ def _lost(spread: Spread, setup: Setup, chunk: Chunk, how: str) -> Hasil:
 def _of_item(item: Item) -> Hasil:
     read = item.read
     if not isinstance(read, Source):
-        return Hasil(golongan="rusak" if isinstance(read, SourceError) else "bukan", row=item.row)
+        return Hasil(golongan="rusak" if isinstance(read, SourceError) else "bukan", row=item.row, table=item.table)
     kind, stage = str(read.tree.get("jenis", "")), str(read.tree.get("tahap", ""))
-    return Hasil(read.id, kind, stage, read.name, row=item.row)
+    return Hasil(read.id, kind, stage, read.name, row=item.row, table=item.table)
 
 
 def _place_of(chunk: Chunk) -> Location | None:

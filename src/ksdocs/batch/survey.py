@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ksdocs.batch.manifest import MANIFEST, read_lines
 from ksdocs.batch.records import Item, Stamp, stamp_of
 from ksdocs.batch.work import Seen
-from ksdocs.models import NASKAH
+from ksdocs.sources import is_table
 
 if TYPE_CHECKING:
     from ksdocs.index import IndexFile
@@ -28,7 +28,8 @@ class Survey:
         self.total = self.passed = 0
         self.passed_over: list[str] = []
         """The first few files that hold no record; `passed` counts them all."""
-        self.kinds: set[str] = set()
+        self.tables: list[tuple[str, str]] = []
+        """The spreadsheets among the files: how each is opened, and how it is called."""
         self.items: list[Item] | None = []
         self.index: IndexFile | None = None
         self._folder = folder
@@ -39,6 +40,8 @@ class Survey:
     def first_stamp(self, name: str) -> Stamp:
         """Size and time of a file that the run meets for the first time; remembered."""
         stamp = stamp_of(name)
+        if is_table(Path(name)):
+            self.tables.append((name, name))
         if self.index is not None:
             self.index.note_file(name, stamp)
         else:
@@ -61,8 +64,6 @@ class Survey:
             self._pass_over(seen.name)
             return
         self.total += 1
-        if seen.jenis in NASKAH:
-            self.kinds.add(seen.jenis)
         if self.index is None:
             self._seen.append(seen)
         else:

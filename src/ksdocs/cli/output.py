@@ -44,13 +44,15 @@ class Answer:
         self.console.json_part((",\n    " if self.begun else head), result, indent=4)
         self.begun = True
 
-    def close(self, problems: Iterable[Problem], summary: dict[str, int]) -> None:
+    def close(self, problems: Iterable[Problem], summary: dict[str, int], slips: Iterable[Path] = ()) -> None:
         """What belongs to no record, and the end."""
         whole = document(self.command, self.language, [], problems, summary)
+        if slips:
+            whole["lembar_hasil"] = [shown_path(slip) for slip in slips]
         if not self.begun:
             self.console.json(whole)
             return
-        rest = {name: whole[name] for name in ("masalah", "ringkasan")}
+        rest = {name: value for name, value in whole.items() if name not in ("versi", "perintah", "hasil")}
         self.console.json_part("\n  ],\n  ", rest, indent=0, open_=True)
 
 

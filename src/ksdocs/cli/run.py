@@ -74,7 +74,15 @@ def render(
     try:
         with (
             hands(cluster) as executor,
-            Run(expanded(files), office, order, workers=workers, executor=executor, waiting=progress.wait) as run,
+            Run(
+                expanded(files),
+                office,
+                order,
+                workers=workers,
+                executor=executor,
+                language=settings.language,
+                waiting=progress.wait,
+            ) as run,
             interruptible(run),
         ):
             run.survey(progress.read)
@@ -97,7 +105,7 @@ def render(
         answer.close(error.problems, _summary(tally, run))
         return error.exit_code
     if answer is not None:
-        answer.close([*made.missing, *tally.untold.left], _summary(tally, run))
+        answer.close([*made.missing, *tally.untold.left], _summary(tally, run), run.slips)
     else:
         _close(tally, run, "render", manifest=manifest, missing=made.missing)
     return STOPPED if run.stopped else MISSING if made.missing else INPUT if tally.refused else FINE
@@ -180,6 +188,8 @@ def _close(
         console.say(settings.say("tampil.bukan_rekaman", nama=_names(settings, run)))
     if manifest is not None:
         console.say(settings.say("tampil.manifes", nama=shown_path(manifest)))
+    for slip in run.slips:
+        console.say(settings.say("tampil.lembar_hasil", nama=shown_path(slip)))
     if tally.skipped:
         console.say(settings.say("tampil.dilewati", banyak=tally.skipped))
     counts = {"selesai": tally.fine, "ditolak": tally.refused, "peringatan": tally.warnings}

@@ -47,6 +47,8 @@ class Grid:
     at: Callable[[int, int], Location]
     name: str
     """How the table is called in messages: the sheet, or the file."""
+    raw: Callable[[], Iterator[tuple[int, Sequence[str]]]] | None = None
+    """Number and cells of every row that holds something, as they stand there."""
 
 
 @dataclass

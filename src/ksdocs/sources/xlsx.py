@@ -48,6 +48,14 @@ def read_xlsx(path: Path, name: str) -> Iterator[Numbered]:
             yield row, item
 
 
+def xlsx_grids(path: Path, name: str) -> tuple[list[Grid], list[Problem]]:
+    """The tables of a workbook, the main one first, and what cannot be read of it."""
+    try:
+        return _Book(read_bytes(path, name, MAX_BYTES), name).grids()
+    except SourceError as error:
+        return [], list(error.problems)
+
+
 class _Book:
     def __init__(self, data: bytes, name: str) -> None:
         import python_calamine
@@ -103,7 +111,7 @@ class _Book:
         if faults:
             raise SourceError(faults)
         self.warnings.extend(self._hidden(sheet, facts, len(header[1])))
-        return Grid(title, Row(*header), rows.data, rows.at, sheet)
+        return Grid(title, Row(*header), rows.data, rows.at, sheet, rows.filled)
 
     def _hidden(self, sheet: str, facts: SheetFacts, width: int) -> Iterator[Problem]:
         metadata = next(m for m in self.book.sheets_metadata if m.name == sheet)
