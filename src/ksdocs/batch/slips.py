@@ -23,6 +23,9 @@ CREATE TABLE baris (tabel TEXT, baris INTEGER, status TEXT, berkas TEXT, keteran
 CREATE TABLE catatan (urut INTEGER PRIMARY KEY, lembar TEXT, baris INTEGER, sel TEXT, isi TEXT);
 CREATE INDEX catatan_lembar ON catatan (lembar, baris);
 """
+WHOLE: Final = 0
+"""The row of what is wrong with a spreadsheet as such."""
+
 WORDS: Final = {
     "id": ("Status", "Berkas", "Keterangan", "Dilewati", "Selesai", "Ditolak"),
     "en": ("Status", "File", "Remarks", "Passed over", "Done", "Refused"),
@@ -41,14 +44,15 @@ class Slips:
     def note(self, done: Hasil) -> None:
         """One row, or what is wrong with a spreadsheet as such."""
         told = [p for p in done.problems if p.severity is not Severity.INFO]
-        if done.row is not None:
+        row = done.row if done.row is not None else WHOLE if done.golongan == "rusak" else None
+        if row is not None:
             *_, passed, fine, refused = WORDS[self._language]
             status = refused if done.refused else fine if done.golongan == "naskah" else passed
             style = "bad" if done.refused else "warn" if told else "good" if done.files else ""
             remarks = "\n".join(map(self._remark, told))
             files = ", ".join(f.name for f in done.files)
-            row = (_key(done.table), done.row, status, files, _key(remarks), style)
-            self._base.execute("INSERT OR REPLACE INTO baris VALUES (?, ?, ?, ?, ?, ?)", row)
+            values = (_key(done.table), row, status, files, _key(remarks), style)
+            self._base.execute("INSERT OR REPLACE INTO baris VALUES (?, ?, ?, ?, ?, ?)", values)
         notes = [(_sheet(p.at), _row(p.at.cell), p.at.cell, _key(self._text(p))) for p in told if p.at.cell]
         self._base.executemany("INSERT INTO catatan (lembar, baris, sel, isi) VALUES (?, ?, ?, ?)", notes)
 
