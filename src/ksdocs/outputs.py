@@ -184,13 +184,39 @@ def settle(files: Iterable[Path]) -> None:
         OutputError: KS704, KS706: the system could not keep them.
     """
     known = list(files)
-    if len(known) > _FEW and sys.platform == "linux":
-        os.sync()  # waits on Linux; each file is asked for below, since only that tells of errors
+    folders = {file.parent for file in known}
+    if len(known) > _FEW:
+        folders = {folder for folder in folders if not _settle_all(folder)}
     for file in known:
-        _settle_one(file, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
-    if os.name == "posix":
-        for folder in {file.parent for file in known}:
-            _settle_one(folder, os.O_RDONLY)
+        if file.parent in folders:
+            _settle_one(file, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+    for folder in folders if os.name == "posix" else ():
+        _settle_one(folder, os.O_RDONLY)
+
+
+def _settle_all(folder: Path) -> bool:
+    """Brings everything of the file system of `folder` to the disk; False where that cannot be asked for.
+
+    One `fsync` costs a turn of the disk, also for a file that is there already.
+    """
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    try:
+        syncfs = ctypes.CDLL(None, use_errno=True).syncfs
+        handle = os.open(folder, os.O_RDONLY)
+    except (OSError, AttributeError):
+        return False
+    try:
+        if not syncfs(handle):
+            return True
+        code = ctypes.get_errno()
+    finally:
+        os.close(handle)
+    if code in (errno.ENOSYS, errno.EINVAL, errno.EBADF):
+        return False
+    raise _explain(OSError(code, os.strerror(code)), folder / "x", "", denied="KS702")
 
 
 def _settle_one(path: Path, flags: int) -> None:

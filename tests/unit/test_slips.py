@@ -58,7 +58,7 @@ def notes(file: Path) -> dict[str, str]:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_the_rows_come_back_with_what_became_of_them_and_notes_at_wrong_cells(folder: Path, workers: int) -> None:
     edit(folder / CSV.name, "lokal", "lokall")
-    edit(folder / "mou-arsip.ruang_lingkup.csv", "pelatihan", "pelatihann")
+    edit(folder / "mou-arsip.ruang_lingkup.csv", ";pelatihan_dosen", ";pelatihan_dosenn")
     out = render(folder, CSV.name, workers=workers)
     found = rows(out / "mou-arsip.hasil.xlsx")
     with (folder / CSV.name).open(encoding="utf-8-sig", newline="") as stream:
