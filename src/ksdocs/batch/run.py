@@ -165,7 +165,7 @@ class Run:
 
     def results(self) -> Iterator[Hasil]:
         """What became of each record, in the order of reading; files that hold none are left out."""
-        if not self.records.total:
+        if not self.records.total and not self.stopped:
             yield slim(unreadable(self._nothing()), golongan="rusak")
             return
         for done in self._results_spread() if self._many_hands else self._results_here():
@@ -174,7 +174,7 @@ class Run:
 
     def judged(self) -> Iterator[tuple[Item, Selesai]]:
         """Each record judged here, nothing written: with its document and its checklist."""
-        if not self.records.total:
+        if not self.records.total and not self.stopped:
             error = self._nothing()
             yield Item(error), unreadable(error)
             return
@@ -211,7 +211,7 @@ class Run:
     def _bench(self) -> Bench:
         """What the records are done with in this process."""
         office, out = self.office, self.order.out
-        owners, made = self.records.read_manifest(out) if out is not None else ({}, {})
+        owners, made = self.records.read_manifest(out, self.order.resume) if out is not None else ({}, {})
         bench = Bench(office, self.order, data_print(office) if out is not None else "")
         if self.records.index is None:
             for seen in self.records.seen:
@@ -236,7 +236,7 @@ class Run:
         index, out = self.records.index, self.order.out
         assert index is not None
         if out is not None:
-            self.records.read_manifest(out)
+            self.records.read_manifest(out, self.order.resume)
         index.publish()
         spread = self._spread()
         first = self._first_setup()

@@ -101,10 +101,10 @@ class Survey:
         """What was seen, where it is few."""
         return self._seen
 
-    def read_manifest(self, out: Path) -> tuple[dict[str, str], dict[str, str]]:
+    def read_manifest(self, out: Path, lines: bool) -> tuple[dict[str, str], dict[str, str]]:
         """Stem → owner, and record → line, of what lies in `out` from earlier runs and of the records of this one.
 
-        With an index both go there, and the answer is empty. Another record keeps its name as long as its file is
+        The latter only with `lines`. With an index both go there, and the answer is empty. Another record keeps its name as long as its file is
         there.
         """
         owners: dict[str, str] = {}
@@ -119,10 +119,11 @@ class Survey:
             if self.index is not None:
                 for stem in stems:
                     self.index.claim(stem, record, first=False)
-                self.index.note_made(record, json.dumps(line))
+                if lines:
+                    self.index.note_made(record, json.dumps(line))
                 continue
             owners |= {stem: record for stem in stems if stem in owners}
-            if record in own:
+            if lines and record in own:
                 made[record] = json.dumps(line)
         if self.index is not None:
             self.index.publish()
