@@ -32,7 +32,8 @@ def write(file: Path, count: int, **more: Any) -> Path:
 @pytest.mark.parametrize("command", ["check", "render"])
 def test_a_large_run_tells_the_first_problems_in_full_and_counts_the_rest_by_code(tmp_path: Path, command: str) -> None:
     file = write(tmp_path / "r.jsonl", LARGE + 50)
-    run = ksdocs(command, file, *(["-o", tmp_path / "out"] if command == "render" else []))
+    more: list[str | Path] = ["-o", tmp_path / "out"] if command == "render" else []
+    run = ksdocs(command, file, *more)
     assert run.code == 1
     assert run.out.count("✗ uji-") == TOLD_IN_FULL
     assert "Menurut kode masalah" in run.out

@@ -102,9 +102,10 @@ class Survey:
         return self._seen
 
     def read_manifest(self, out: Path, lines: bool) -> tuple[dict[str, str], dict[str, str]]:
-        """Stem → owner, and record → line, of what lies in `out` from earlier runs and of the records of this one.
+        """Stem → owner, and with `lines` record → line, of what lies in `out` from earlier runs and of the records of
+        this one.
 
-        The latter only with `lines`. With an index both go there, and the answer is empty. Another record keeps its name as long as its file is
+        With an index both go there, and the answer is empty. Another record keeps its name as long as its file is
         there.
         """
         owners: dict[str, str] = {}
