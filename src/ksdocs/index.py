@@ -6,7 +6,6 @@ records in it; any number of processes read it at the same time.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
@@ -32,6 +31,7 @@ CREATE TABLE klaim (nama TEXT PRIMARY KEY, pemilik TEXT) WITHOUT ROWID;
 CREATE TABLE lama (rekaman TEXT PRIMARY KEY, isi TEXT) WITHOUT ROWID;
 CREATE TABLE berkas (nama TEXT PRIMARY KEY, ukuran INTEGER, ubah INTEGER) WITHOUT ROWID;
 """
+_FIELDS: Final = tuple(RingkasanNaskah.__dataclass_fields__)
 _SUGGESTED: Final = 1000
 """Ids of a run that are held against a mistyped one."""
 
@@ -120,18 +120,16 @@ class Lookup:
         self._base.close()
 
 
-@dataclasses.dataclass(eq=False)
 class IndexRegister(MemoryRegister):
-    """A register with the agreements of a run in it; those stand before what the data folder says of the same."""
+    """`known` with the agreements of a run in it, which stand before what the data folder says of the same.
 
-    lookup: Lookup | None = None
-    _near: frozenset[str] | None = None
+    What `known` holds is shared, not copied.
+    """
 
-    @classmethod
-    def over(cls, known: MemoryRegister, lookup: Lookup) -> IndexRegister:
-        """`known` with the agreements of `lookup`; what `known` holds is shared, not copied."""
-        held = {f.name: getattr(known, f.name) for f in dataclasses.fields(MemoryRegister)}
-        return cls(**held, lookup=lookup)
+    def __init__(self, known: MemoryRegister, lookup: Lookup) -> None:
+        super().__init__(**{name: getattr(known, name) for name in MemoryRegister.__dataclass_fields__})
+        self._lookup = lookup
+        self._near: frozenset[str] | None = None
 
     def naskah(self, ident: str) -> RingkasanNaskah | None:
         return next(iter(self.bernama(ident)), None)
@@ -158,7 +156,7 @@ class IndexRegister(MemoryRegister):
         raise TypeError("an index is written before it is read")
 
     def _rows(self, question: str, *values: str) -> list[Any]:
-        return self.lookup.rows(question, *values) if self.lookup is not None else []
+        return self._lookup.rows(question, *values)
 
     def _entries(self, question: str, *values: str) -> list[RingkasanNaskah]:
         return [_unpack(row[0]) for row in self._rows(question, *values)]
@@ -168,7 +166,7 @@ class IndexRegister(MemoryRegister):
 
 
 def _pack(entry: RingkasanNaskah) -> str:
-    return json.dumps([_plain(getattr(entry, f.name)) for f in dataclasses.fields(entry)])
+    return json.dumps([_plain(getattr(entry, name)) for name in _FIELDS])
 
 
 def _key(text: str) -> str:
@@ -183,7 +181,7 @@ def _plain(value: Any) -> Any:
 
 
 def _unpack(text: str) -> RingkasanNaskah:
-    held = dict(zip((f.name for f in dataclasses.fields(RingkasanNaskah)), json.loads(text), strict=True))
+    held = dict(zip(_FIELDS, json.loads(text), strict=True))
     for name in ("tanggal", "mulai", "berakhir"):
         held[name] = date.fromisoformat(held[name]) if held[name] else None
     held["nomor"], held["pihak"], held["bentuk"] = tuple(held["nomor"]), tuple(held["pihak"]), frozenset(held["bentuk"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,7 +50,7 @@ def test_an_index_answers_as_a_register_in_memory_does(
             together.add_naskah(entry)
         index.publish()
         lookup = Lookup(index.file)
-        indexed = IndexRegister.over(base, lookup)
+        indexed = IndexRegister(base, lookup)
         for ident in [*IDS, "?"]:
             assert list(indexed.bernama(ident)) == list(together.bernama(ident))
             assert indexed.naskah(ident) == together.naskah(ident)
@@ -67,8 +66,8 @@ def test_what_the_data_folder_says_of_others_is_shared_not_copied() -> None:
         index = IndexFile(Path(folder) / "index.sqlite")
         index.publish()
         lookup = Lookup(index.file)
-        over = IndexRegister.over(base, lookup)
-        assert all(getattr(over, f.name) is getattr(base, f.name) for f in dataclasses.fields(base))
+        over = IndexRegister(base, lookup)
+        assert all(getattr(over, name) is getattr(base, name) for name in vars(base))
         lookup.close()
         index.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
@@ -113,14 +113,22 @@ def _around(source: Source, register: MemoryRegister, today: date) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
 
-def _entries(found: Any) -> list[dict[str, Any]]:
+def _entries(found: Any) -> list[list[Any]]:
     return [_entry(e) for e in found]
 
 
-def _entry(entry: RingkasanNaskah) -> dict[str, Any]:
+_TOLD: Final = tuple(name for name in RingkasanNaskah.__dataclass_fields__ if name not in ("tempat", "kunci"))
+
+
+def _entry(entry: RingkasanNaskah) -> list[Any]:
     """Everything but where it stands."""
-    held = {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(entry).items()}
-    return held | {"bentuk": sorted(entry.bentuk), "tempat": "", "kunci": ""}
+    return [_plain(getattr(entry, name)) for name in _TOLD]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return sorted(value) if isinstance(value, frozenset) else value
 
 
 @lru_cache(maxsize=64)

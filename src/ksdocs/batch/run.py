@@ -224,7 +224,7 @@ class Run:
         self.records.index.publish()
         lookup = Lookup(self.records.index.file)
         self._stack.callback(lookup.close)
-        bench.office = office.with_register(IndexRegister.over(office.register, lookup))
+        bench.office = office.with_register(IndexRegister(office.register, lookup))
         bench.names, bench.made_before = OwnNames(lookup.owner_of), lookup.made_before
         return bench
 

@@ -144,7 +144,7 @@ def _bench(setup: Setup) -> Bench:
             lookup = Lookup(Path(setup.index))
             _BENCHES.clear()
             _BENCHES[key] = Bench(
-                office.with_register(IndexRegister.over(office.register, lookup)), setup.order, setup.data,
+                office.with_register(IndexRegister(office.register, lookup)), setup.order, setup.data,
                 OwnNames(lookup.owner_of), lookup.made_before,
                 dict(setup.expected) if setup.expected is not None else None,
             )  # fmt: skip
