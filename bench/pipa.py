@@ -2,8 +2,8 @@
 
 `python -m bench.pipa OFFICE WORK`. The protocol is that of `bench.worker`. The register is read, clauses are
 compiled and the template is opened before the first round; everything else is within the time of a round: reading
-the records, making them known to each other, validating, assembling, rendering, reading back, and writing each
-file whole to the disk.
+the records, making them known to each other, validating, assembling, rendering, reading back, writing each file
+whole, and bringing files and manifest to the disk.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 from bench.engines import leave_out_extra
 from bench.office import TODAY, record, write_records
 from bench.worker import answer, write_pack
-from ksdocs.batch import read_records, run
+from ksdocs.batch import Order, Run
 from ksdocs.office import Office, open_office
 
 
@@ -39,12 +39,16 @@ def open_warm(folder: Path) -> Office:
 def run_file(file: Path, office: Office, out: Path, seen: Callable[[Any], None] | None = None) -> list[Path]:
     """The files that the batch has written for the records of `file`. Raises SystemExit for a refused record."""
     written: list[Path] = []
-    for done in run(list(read_records([file])), office, TODAY, out=out):
-        if done.refused or not done.files:
-            raise SystemExit(f"bench: a record is refused: {[str(p) for p in done.all_problems]}")
-        written += done.files
-        if seen is not None:
-            seen(done)
+    with Run([file], office, Order(TODAY, out)) as run:
+        run.survey()
+        for done in run.results():
+            if done.refused or not done.files:
+                raise SystemExit(f"bench: a record is refused: {[str(p) for p in done.problems]}")
+            run.keep(done)
+            written += done.files
+            if seen is not None:
+                seen(done)
+        run.finish()
     return written
 
 

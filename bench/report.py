@@ -180,7 +180,8 @@ _STAGES: Final = {
     "context": "the document as values for the template, and what is said of its making",
     "render": "the template filled and zipped",
     "read back": "the package inspected, its text read and held against the document",
-    "write": "the file written whole, flushed to the disk, and given its name",
+    "write": "the file written whole and given its name; groups of them, and the manifest, brought to the disk",
+    "hashes": "what the document depends on, for the manifest",
     "rest": "what belongs to none of them",
 }
 

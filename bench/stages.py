@@ -20,14 +20,19 @@ from bench.player import ask
 from bench.worker import answer
 
 STAGES: Final[dict[str, tuple[str, ...]]] = {
-    "read": ("ksdocs.batch:read_records",),
-    "register": ("ksdocs.batch:enter_all",),
+    "read": ("ksdocs.batch.run:read_chunk",),
+    "register": ("ksdocs.batch.run:see", "ksdocs.batch.survey:Survey.add"),
     "validate": ("ksdocs.pipeline:validate",),
     "assemble": ("ksdocs.pipeline:assemble", "ksdocs.pipeline:accept"),
     "context": ("ksdocs.docx.naskah:template_context", "ksdocs.pipeline:provenance"),
     "render": ("ksdocs.docx.template:Template.render",),
     "read back": ("ksdocs.verification:verify",),
-    "write": ("ksdocs.batch:write_atomically",),
+    "write": (
+        "ksdocs.batch.one:write_atomically",
+        "ksdocs.batch.manifest:Ledger.enter",
+        "ksdocs.batch.run:Ledger.close",
+    ),
+    "hashes": ("ksdocs.batch.one:dependence",),
 }
 """Stage → the functions whose time it is, as module:name, where the callers look them up."""
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ksdocs.api import check, load, render, schema, verify
+    from ksdocs.batch import render_many
     from ksdocs.filling import Isian, fill
     from ksdocs.office import Office, open_office
     from ksdocs.pipeline import Artifact, Report
@@ -44,6 +45,7 @@ _HOMES = {
     "load": "api",
     "open_office": "office",
     "render": "api",
+    "render_many": "batch",
     "schema": "api",
     "verify": "api",
 }
@@ -64,6 +66,7 @@ __all__ = [
     "load",
     "open_office",
     "render",
+    "render_many",
     "schema",
     "verify",
 ]

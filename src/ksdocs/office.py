@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 class Office:
     """Everything that stays the same while many records pass through. Safe to share between threads.
 
-    `register` is read from the data folder when it is first needed; give one to work without files.
+    `register` is read from the data folder when it is first needed; give one to work without files, which `given`
+    tells.
     """
 
     def __init__(self, workspace: Workspace, register: MemoryRegister | None = None) -> None:
         self.workspace = workspace
+        self.given = register is not None
         self._given = register
         self._libraries: dict[str, Library] = {}
         self._templates: dict[str, Template] = {}
@@ -39,6 +41,13 @@ class Office:
             if self._given is None:
                 self._given = open_register(_near(self.workspace.data_folder().folder))
             return self._given
+
+    def with_register(self, register: MemoryRegister) -> Office:
+        """This office with another register; libraries and templates stay opened, and are shared."""
+        other = Office(self.workspace, register)
+        other.given = self.given
+        other._libraries, other._templates, other._lock = self._libraries, self._templates, self._lock
+        return other
 
     def library(self, kind: str) -> Library:
         """The clause library of `kind`; LibraryError KS002, KS003, KS301 to KS319."""

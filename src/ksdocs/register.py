@@ -325,7 +325,7 @@ def place_key(source: Source) -> str:
 
 def _number(source: Source) -> int:
     """Which record of its file this is, from 0."""
-    for name in ("index", "row", "number"):
+    for name in ("number", "index"):
         found = getattr(source.places, name, None)
         if isinstance(found, int):
             return found

@@ -20,7 +20,7 @@ import pytest
 import ksdocs
 import samples
 import threats
-from ksdocs import api, batch, pipeline
+from ksdocs import api, batch, outputs, pipeline
 from ksdocs.docx.package import Package
 from ksdocs.problems import KsdocsError, Location, OutputError, problem
 from ksdocs.sources import from_tree
@@ -170,14 +170,14 @@ def test_row_something_else_in_the_place_of_the_manifest(tmp_path: Path, spoil: 
 
 def test_row_a_run_that_was_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a killed run left, in a container where the next run has the same process id, is no hindrance."""
-    monkeypatch.setattr(os, "getpid", lambda: 7)
     for number in range(40):
-        (tmp_path / f".satu.docx.7-{number}.tmp").write_bytes(b"half")
+        (tmp_path / f".satu.docx.{outputs._home()}.{os.getpid()}-{number}.tmp").write_bytes(b"half")
     monkeypatch.setattr("ksdocs.outputs._serial", iter(range(100)))
     [done] = batch.run([from_tree(threats.draft("satu"))], threats.office(), samples.TODAY, out=tmp_path)
     assert not done.refused
     assert Package.read(tmp_path / "satu.docx")
-    assert (tmp_path / ".satu.docx.7-0.tmp").read_bytes() == b"half"  # perhaps another container's, still at work
+    left = tmp_path / f".satu.docx.{outputs._home()}.{os.getpid()}-0.tmp"
+    assert left.read_bytes() == b"half"  # perhaps another container's, still at work
 
 
 def test_row_two_runs_at_once(tmp_path: Path) -> None:

@@ -17,13 +17,11 @@ import pytest
 from cli_runs import ROOT, ksdocs
 from docx_specimens import docx, p
 from fake_soffice import Fake, ended, first, settled
-from ksdocs.batch import Selesai
+from ksdocs.batch import Hasil
 from ksdocs.cli.console import Console
 from ksdocs.cli.formats import AHEAD, Formats, Item
 from ksdocs.cli.settings import Settings
 from ksdocs.convert.pool import BATCH, converters_for
-from ksdocs.pipeline import Report
-from ksdocs.problems import SourceError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the script in place of LibreOffice is for POSIX")
 
@@ -55,12 +53,12 @@ class Records:
         for text in self.texts:
             self.count += 1
             name = f"r{self.count:04}"
-            done = Selesai(Report(name, "mou", name, ()))
+            done = Hasil(name, "mou", "draf", name)
             if text:
                 file = self.out / f"{name}.docx"
                 file.write_bytes(docx(p(text)))
                 done.files.append(file)
-            yield SourceError([]), done
+            yield name, done
 
 
 def formats(out: Path, workers: int = 1) -> Formats:
@@ -92,7 +90,7 @@ def test_only_so_many_records_are_in_hand_however_many_there_are(fake: Fake, tmp
         told = some.add(records)
         for number in range(1, 3 * BATCH):
             _, done = next(told)
-            assert done.report.record == f"r{number:04}" and len(done.files) == 2
+            assert done.record == f"r{number:04}" and len(done.files) == 2
             assert records.count - number < (AHEAD + 2) * BATCH * converters_for(workers)
         cast(Any, told).close()
 
@@ -100,12 +98,12 @@ def test_only_so_many_records_are_in_hand_however_many_there_are(fake: Fake, tmp
 def test_results_come_in_the_order_of_the_records_whoever_is_faster(fake: Fake, tmp_path: Path) -> None:
     texts = ["JATUH", *["LAMBAT"] * 6, "", *["Naskah"] * 6, "LEWAT", "", "Naskah"]
     made = list(formats(tmp_path, workers=2).add(Records(tmp_path, iter(texts))))
-    assert [done.report.record for _, done in made] == [f"r{n:04}" for n in range(1, len(texts) + 1)]
+    assert [done.record for _, done in made] == [f"r{n:04}" for n in range(1, len(texts) + 1)]
     for text, (_, done) in zip(texts, made, strict=True):
         fails = text in ("JATUH", "LEWAT")
         assert [f.suffix for f in done.files] == [".docx", ".pdf"][: 0 if not text else 1 if fails else 2]
         assert [(p.code, Path(p.at.file or "").stem) for p in done.problems] == (
-            [("KS612", done.report.record)] if fails else []
+            [("KS612", done.record)] if fails else []
         )
 
 

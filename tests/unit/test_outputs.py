@@ -11,7 +11,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ksdocs.outputs import MAX_NAME, Claims, safe_name, write_atomically
+from ksdocs import outputs
+from ksdocs.outputs import (
+    MAX_NAME,
+    Claims,
+    locked,
+    require_writable,
+    safe_name,
+    settle,
+    sweep,
+    work_folder,
+    write_atomically,
+)
 from ksdocs.problems import OutputError, Problem
 
 
@@ -225,3 +236,63 @@ def test_an_interruption_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(KeyboardInterrupt):
         write_atomically(tmp_path, "x.docx", b"x", owner_id="r1")
     assert files_in(tmp_path) == []
+
+
+def test_pieces_are_written_as_one_file(tmp_path: Path) -> None:
+    path = write_atomically(tmp_path, "x.jsonl", iter([b"a\n", b"", b"b\n"]), owner_id="r1")
+    assert path.read_bytes() == b"a\nb\n"
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_a_group_of_files_is_brought_to_the_disk_and_what_is_gone_is_passed_over(tmp_path: Path, count: int) -> None:
+    files = [write_atomically(tmp_path, f"{n}.docx", b"x", owner_id="r", durable=False) for n in range(count)]
+    settle([*files, tmp_path / "tidak-ada.docx"])
+    assert files_in(tmp_path) == sorted(f.name for f in files)
+
+
+def test_a_disk_that_cannot_keep_a_file_is_told_when_the_group_is_brought_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_atomically(tmp_path, "x.docx", b"x", owner_id="r", durable=False)
+    fail_at(monkeypatch, "os.fsync", OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    with pytest.raises(OutputError, match="KS704"):
+        settle([file])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there, asking whether a process lives may end it")
+def test_only_what_a_dead_process_of_this_machine_left_is_swept(tmp_path: Path) -> None:
+    home, dead = outputs._home(), 2**22 + 7
+    gone = [f".a.docx.{home}.{dead}-0.tmp", f".ksdocs.{home}.{dead}-1.tmp"]
+    stays = [f".a.docx.{home}.{os.getpid()}-0.tmp", f".a.docx.00000000.{dead}-0.tmp", ".a.docx.7-0.tmp", "a.docx"]
+    (tmp_path / gone[1]).mkdir()
+    (tmp_path / gone[1] / "index.sqlite").touch()
+    for name in (gone[0], *stays):
+        (tmp_path / name).touch()
+    assert sweep(tmp_path) == 2
+    assert files_in(tmp_path) == sorted(stays)
+    assert sweep(tmp_path / "tidak-ada") == 0
+
+
+def test_a_folder_for_work_is_this_runs_own(tmp_path: Path) -> None:
+    one, two = work_folder(tmp_path), work_folder(tmp_path)
+    assert one != two and sweep(tmp_path) == 0
+    if os.name == "posix":
+        assert one.stat().st_mode & 0o077 == 0
+
+
+def test_whether_a_folder_takes_files_is_asked_without_a_trace(tmp_path: Path) -> None:
+    require_writable(tmp_path / "a" / "b", owner_id="r")
+    assert files_in(tmp_path / "a" / "b") == []
+    (tmp_path / "berkas").touch()
+    with pytest.raises(OutputError, match="KS702"):
+        require_writable(tmp_path / "berkas" / "out", owner_id="r")
+
+
+def test_who_waits_for_a_folder_is_asked_whether_to_go_on(tmp_path: Path) -> None:
+    def give_up() -> None:
+        raise KeyboardInterrupt
+
+    with locked(tmp_path), pytest.raises(KeyboardInterrupt), locked(tmp_path, give_up):
+        pass
+    with locked(tmp_path, give_up):
+        pass

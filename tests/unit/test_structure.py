@@ -20,6 +20,7 @@ FLOORS = (
     ("models", "dokumen"),
     ("sources",),
     ("register",),
+    ("index",),
     ("rules", "clauses"),
     ("assemble", "laporan"),
     ("docx",),
@@ -39,6 +40,7 @@ LIBRARIES = {
     "calamine": {"sources"},
     "click": {"cli"},
     "deflate": {"docx"},
+    "distributed": {"batch"},
     "docx": {"docx"},
     "docxtpl": {"docx"},
     "jinja2": {"clauses", "docx"},
@@ -173,7 +175,7 @@ def test_every_module_says_what_it_is_for(file: Path) -> None:
 
 @pytest.mark.parametrize("module", ["ksdocs", "ksdocs.cli"])
 def test_importing_loads_no_heavy_library(module: str) -> None:
-    heavy = ["docxtpl", "docx", "lxml", "jinja2", "pypandoc", "python_calamine", "tomlkit"]
+    heavy = ["docxtpl", "docx", "lxml", "jinja2", "pypandoc", "python_calamine", "tomlkit", "distributed"]
     script = f"import sys, {module}; print(*[m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

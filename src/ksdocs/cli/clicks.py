@@ -99,6 +99,17 @@ def day(value: str) -> date:
         raise UsageFault("bukan_tanggal", nilai=f"`{value}`") from None
 
 
+MAX_COUNT = 512
+
+
+def count(value: str) -> int:
+    """A whole number from 1."""
+    word = value.strip()
+    if not (word.isascii() and word.isdigit() and 0 < int(word[:9]) <= MAX_COUNT):
+        raise UsageFault("bukan_banyak", nilai=f"`{value}`", paling=MAX_COUNT)
+    return int(word)
+
+
 def target(value: str) -> Path:
     """Where to write; an option in its place is a value that was forgotten."""
     if value.startswith("--"):

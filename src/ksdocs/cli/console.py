@@ -143,12 +143,26 @@ class Console:
 
     def json(self, document: Any) -> None:
         """One JSON document, whatever the console can show."""
+        self._write(self.out, self._as_json(document) + "\n")
+
+    def json_part(self, before: str, value: Any, *, indent: int, open_: bool = False) -> None:
+        """A part of a JSON document that is written piece by piece, `indent` columns in; with `open_` its last
+        members, without the brace that begins them."""
+        text = self._as_json(value).replace("\n", "\n" + " " * indent)
+        self._write(self.out, before + (text[1:].lstrip() + "\n" if open_ else text))
+
+    def _as_json(self, document: Any) -> str:
         text = json.dumps(document, ensure_ascii=False, indent=2)
         try:
             text.encode(self.encoding)
         except (UnicodeEncodeError, LookupError):
             text = json.dumps(document, ensure_ascii=True, indent=2)
-        self._write(self.out, text + "\n")
+        return text
+
+    @property
+    def shows_progress(self) -> bool:
+        """True where a passing line is seen by somebody."""
+        return _is_terminal(self.err) and self.environ.get("TERM") != "dumb"
 
     def for_errors(self) -> Console:
         """The same console, writing to standard error."""
@@ -163,7 +177,7 @@ class Console:
 
     def progress(self, text: str) -> None:
         """A passing line on standard error, on a terminal only; the next output wipes it away."""
-        if _is_terminal(self.err) and self.environ.get("TERM") != "dumb":
+        if self.shows_progress:
             shown = _encodable(text, _encoding_of(self.err))[: max(shutil.get_terminal_size().columns - 1, 10)]
             self.err.write(f"\r\x1b[K{shown}")
             self.err.flush()

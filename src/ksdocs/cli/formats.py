@@ -10,12 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ksdocs.batch import Selesai
+from ksdocs.batch import Hasil
 from ksdocs.cli.settings import Settings
 from ksdocs.convert import convert, missing_tool
 from ksdocs.outputs import write_atomically
-from ksdocs.problems import KsdocsError, Location, MissingToolError, Problem, SourceError
-from ksdocs.sources import Source
+from ksdocs.problems import KsdocsError, Location, MissingToolError, Problem
 
 if TYPE_CHECKING:  # whoever asks for Word files alone does not wait for these
     from concurrent.futures import Future
@@ -23,9 +22,8 @@ if TYPE_CHECKING:  # whoever asks for Word files alone does not wait for these
     from ksdocs.convert.bulk import Made
     from ksdocs.convert.pool import PdfPool
 
-Item = tuple[Source | SourceError, Selesai]
-
-Job = tuple[Selesai, Path]
+Item = tuple[str, Hasil]
+Job = tuple[Hasil, Path]
 
 AHEAD: Final = 2
 """Groups of records that wait for their PDFs while more are rendered."""
@@ -131,7 +129,7 @@ class Formats:
             if not isinstance(made, bytes):
                 return [_placed(p, file) for p in made]
             try:
-                return write_atomically(self.out, f"{file.stem}.pdf", made, owner_id=done.report.record)
+                return write_atomically(self.out, f"{file.stem}.pdf", made, owner_id=done.record)
             except KsdocsError as error:
                 return list(error.problems)
 
@@ -153,12 +151,10 @@ class Formats:
                 done.problems.extend(result)
         yield from group.items
 
-    def _add_copies(self, done: Selesai, format: str) -> None:
-        dokumen = done.report.dokumen
-        title = f"{dokumen.judul_jenis['id']} tentang {dokumen.tentang['id']}" if dokumen else ""
+    def _add_copies(self, done: Hasil, format: str) -> None:
         for file in _documents(done)[:1]:
             try:
-                copy = convert(file.read_bytes(), format, language=self.language, title=title)
+                copy = convert(file.read_bytes(), format, language=self.language, title=done.title)
             except MissingToolError as error:
                 self.missing.extend(error.problems)
                 self.wanted.remove(format)
@@ -168,17 +164,17 @@ class Formats:
                 continue
             self._write(done, file, format, copy)
 
-    def _write(self, done: Selesai, file: Path, format: str, data: bytes) -> None:
+    def _write(self, done: Hasil, file: Path, format: str, data: bytes) -> None:
         try:
-            written = write_atomically(self.out, f"{file.stem}.{format}", data, owner_id=done.report.record)
+            written = write_atomically(self.out, f"{file.stem}.{format}", data, owner_id=done.record)
         except KsdocsError as error:
             done.problems.extend(error.problems)
             return
         done.files.append(written)
 
 
-def _documents(done: Selesai) -> list[Path]:
-    return [f for f in done.files if f.suffix == ".docx"]
+def _documents(done: Hasil) -> list[Path]:
+    return [] if done.skipped else [f for f in done.files if f.suffix == ".docx"]
 
 
 def _placed(found: Problem, file: Path) -> Problem:

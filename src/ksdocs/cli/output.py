@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from ksdocs.cli.console import Console
 from ksdocs.cli.settings import shown_path
 from ksdocs.cli.show import in_order
 from ksdocs.dokumen import ButirPeriksa, Checklist
@@ -28,6 +29,31 @@ def document(
         "masalah": [problem_json(p, language) for p in in_order(problems)],
         "ringkasan": summary,
     }
+
+
+class Answer:
+    """The answer of a command over any number of records, written while they are done; the same as `document`."""
+
+    def __init__(self, console: Console, command: str, language: str) -> None:
+        self.console, self.command, self.language = console, command, language
+        self.begun = False
+
+    def add(self, result: dict[str, Any]) -> None:
+        """The answer on the next record."""
+        head = f'{{\n  "versi": {VERSION},\n  "perintah": "{self.command}",\n  "hasil": [\n    '
+        self.console.json_part((",\n    " if self.begun else head), result, indent=4)
+        self.begun = True
+
+    def close(self, problems: Iterable[Problem], summary: dict[str, int], slips: Iterable[Path] = ()) -> None:
+        """What belongs to no record, and the end."""
+        whole = document(self.command, self.language, [], problems, summary)
+        if slips:
+            whole["lembar_hasil"] = [shown_path(slip) for slip in slips]
+        if not self.begun:
+            self.console.json(whole)
+            return
+        rest = {name: value for name, value in whole.items() if name not in ("versi", "perintah", "hasil")}
+        self.console.json_part("\n  ],\n  ", rest, indent=0, open_=True)
 
 
 def result(

@@ -71,7 +71,7 @@ def verify(
 
 def _records_of(record: Path, office: Office) -> list[Source]:
     """The records of the file; SourceError with everything that cannot be read."""
-    items = read_given([record]).items
+    items = read_given(record)
     faults = [p for i in items if isinstance(i, SourceError) for p in i.problems]
     if faults:
         raise SourceError(faults)
@@ -158,7 +158,7 @@ def fill(
 
 def _only(record: Path, rekaman: str | None) -> Source | None:
     """The record that is meant; None where the file does not hold exactly one such."""
-    items = read_given([record]).items
+    items = read_given(record)
     faults = [p for i in items if isinstance(i, SourceError) for p in i.problems]
     if faults:
         raise SourceError(faults)

@@ -17,6 +17,7 @@ from .edit import set_values
 from .places import InsertionPoint
 from .plain import Tree
 from .source import Source, from_tree
+from .tables import Numbered
 from .text import Text, decode, is_file, named_soundly, read_bytes
 
 FORMATS = {
@@ -30,6 +31,10 @@ FORMATS = {
     ".xlsx": "xlsx",
 }
 """Ending of a file name (lower case) → format."""
+
+MANIFEST = "manifest.jsonl"
+SLIP = ".hasil.xlsx"
+"""What a run writes beside its documents: never records, in whatever folder they are met."""
 
 LIMITS = {"yaml": 8 * 2**20, "toml": 8 * 2**20, "json": 64 * 2**20}
 """Bytes that a file of these formats may have; JSON Lines are read line by line and have no limit."""
@@ -56,9 +61,20 @@ def read(path: Path | str, *, encoding: str | None = None) -> Iterator[Source]:
         raise SourceError(problems)
 
 
-def items(path: Path | str, *, encoding: str | None = None) -> Iterator[Source | SourceError]:
-    """Like `read`, but an unreadable record is a SourceError in its place, and nothing is raised."""
-    path, name = Path(path), str(path)
+def items(path: Path | str, *, encoding: str | None = None, name: str = "") -> Iterator[Source | SourceError]:
+    """Like `read`, but an unreadable record is a SourceError in its place, and nothing is raised.
+
+    `name` is how the file is called in messages, where that is not how it is opened.
+    """
+    for _, item in numbered(path, encoding=encoding, name=name):
+        yield item
+
+
+def numbered(
+    path: Path | str, *, encoding: str | None = None, name: str = "", span: tuple[int, int, int] | None = None
+) -> Iterator[Numbered]:
+    """As `items`, each with the row that it stands in where the file is a table; `span` is one of `spans`."""
+    path, name = Path(path), name or str(path)
     kind = FORMATS.get(path.suffix.lower())
     try:
         if not is_file(path):
@@ -68,7 +84,7 @@ def items(path: Path | str, *, encoding: str | None = None) -> Iterator[Source |
         if kind in LIMITS:
             text = decode(read_bytes(path, name, LIMITS[kind]), name, encoding=encoding)
     except SourceError as error:
-        yield error
+        yield None, error
         return
     if kind == "csv":
         from .csv_ import read_csv
@@ -78,12 +94,32 @@ def items(path: Path | str, *, encoding: str | None = None) -> Iterator[Source |
         from .xlsx import read_xlsx
 
         yield from read_xlsx(path, name)
-    elif kind == "jsonl":
-        from . import json_
-
-        yield from json_.lines(path, name, encoding)
     else:
-        yield from text_records(kind, text)
+        if kind == "jsonl":
+            from . import json_
+
+            found = json_.lines(path, name, encoding, span or json_.WHOLE)
+        else:
+            found = text_records(kind, text)
+        for item in found:
+            yield None, item
+
+
+def spans(path: Path, size: int) -> Iterator[tuple[int, int, int]]:
+    """The parts of a JSON Lines file that hold `size` records each; together they read as the whole. OSError."""
+    from . import json_
+
+    return json_.spans(path, size)
+
+
+def is_lines(path: Path) -> bool:
+    """True for a JSON Lines file, by its name."""
+    return FORMATS.get(path.suffix.lower()) == "jsonl"
+
+
+def is_table(path: Path) -> bool:
+    """True for a spreadsheet, by its name: its records stand in rows."""
+    return FORMATS.get(path.suffix.lower()) in ("csv", "xlsx")
 
 
 def from_bytes(data: bytes, name: str) -> Iterator[Source | SourceError]:
@@ -109,8 +145,21 @@ def text_records(kind: str, text: Text) -> Iterator[Source | SourceError]:
 def read_all(paths: Iterable[Path | str], *, encoding: str | None = None) -> Iterator[Source | SourceError]:
     """The records of files and folders: a Source each, or a SourceError where one cannot be read; never stops.
 
+    Which files are read, see `files_of`.
+    """
+    for found in files_of(paths):
+        if isinstance(found, SourceError):
+            yield found
+        else:
+            yield from items(found, encoding=encoding)
+
+
+def files_of(paths: Iterable[Path | str]) -> Iterator[Path | SourceError]:
+    """The files to read among `paths`, and what is wrong with those that name none.
+
     Folders are read recursively and in sorted order, without hidden files, lock files (`~$…`), unknown
-    endings and the side files of CSV tables. A file that is named twice is read once.
+    endings, the side files of CSV tables, and what ksdocs itself writes beside documents. A file that is named
+    twice is read once.
     """
     given = []
     for path in map(Path, paths):
@@ -119,15 +168,16 @@ def read_all(paths: Iterable[Path | str], *, encoding: str | None = None) -> Ite
         else:
             yield SourceError([problem("KS101", Location(file=str(path)))])
     named = {_real(p) for p in given}
-    seen: set[Path] = set()
+    seen: set[int] = set()  # hashes: a folder may hold a hundred thousand files
     for path in given:
         for file in _files(path):
-            if _real(file) in seen or file.name.startswith("~$"):
+            mark = hash(_real(file))
+            if mark in seen or file.name.startswith("~$"):
                 continue
-            seen.add(_real(file))
+            seen.add(mark)
             main = _main_of(file)
             if main is None:
-                yield from items(file, encoding=encoding)
+                yield file
             elif file == path and _real(main) not in named:
                 yield SourceError([problem("KS114", Location(file=str(file)), induk=main.name)])
         if path.is_dir() and next(_files(path), None) is None:
@@ -143,8 +193,8 @@ def _main_of(file: Path) -> Path | None:
     return main_of(file)
 
 
-def _real(path: Path) -> Path:
-    return Path(os.path.realpath(path))
+def _real(path: Path) -> str:
+    return os.path.realpath(path)
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -156,22 +206,29 @@ def _files(path: Path) -> Iterator[Path]:
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(names):
             file = Path(folder) / name
-            if not name.startswith((".", "~$")) and file.suffix.lower() in FORMATS:
+            own = name == MANIFEST or name.endswith(SLIP)
+            if not own and not name.startswith((".", "~$")) and file.suffix.lower() in FORMATS:
                 yield file
 
 
 __all__ = [
     "FORMATS",
     "InsertionPoint",
+    "Numbered",
     "NumericText",
     "Source",
     "Text",
     "Tree",
+    "files_of",
     "from_bytes",
     "from_tree",
+    "is_lines",
+    "is_table",
     "items",
+    "numbered",
     "read",
     "read_all",
     "set_values",
+    "spans",
     "text_records",
 ]

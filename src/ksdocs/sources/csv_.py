@@ -11,8 +11,7 @@ from pathlib import Path
 from ksdocs.problems import Location, Problem, SourceError, problem
 
 from .places_csv import CsvCells
-from .source import Source
-from .tables import Grid, Row, records
+from .tables import Grid, Numbered, Row, records
 from .text import Text, decode_table, is_blank, read_bytes
 
 DELIMITERS = ";,\t"
@@ -21,12 +20,21 @@ LIST_PATH = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 """What stands between NAME and `.csv` in a side file, and the name of a further sheet."""
 
 
-def read_csv(path: Path, name: str, encoding: str | None = None) -> Iterator[Source | SourceError]:
+def read_csv(path: Path, name: str, encoding: str | None = None) -> Iterator[Numbered]:
     """One Source or SourceError per row of a CSV file, with the lists of its side files.
 
     The separator (`;`, `,` or tab) is decided from the header line; see `decode_table` for encodings.
     Problems of the files as such (KS105, KS128–KS140) come first.
     """
+    grids, problems = csv_grids(path, name, encoding)
+    if problems:
+        yield None, SourceError(problems)
+        return
+    yield from records(grids[0], grids[1:], name)
+
+
+def csv_grids(path: Path, name: str, encoding: str | None = None) -> tuple[list[Grid], list[Problem]]:
+    """The tables of a CSV file and of its side files, the main one first, and what cannot be read of them."""
     problems: list[Problem] = []
     grids: list[Grid] = []
     for title, file, called in [("", path, name), *side_files(path, name)]:
@@ -34,10 +42,7 @@ def read_csv(path: Path, name: str, encoding: str | None = None) -> Iterator[Sou
             grids.append(_grid(title, file, called, encoding))
         except SourceError as error:
             problems.extend(error.problems)
-    if problems:
-        yield SourceError(problems)
-        return
-    yield from records(grids[0], grids[1:], name)
+    return grids, problems
 
 
 def side_files(path: Path, name: str) -> list[tuple[str, Path, str]]:
@@ -79,7 +84,7 @@ def _grid(title: str, path: Path, name: str, encoding: str | None) -> Grid:
         raise SourceError([problem("KS106", Location(file=name))])
     number, names = header
     width = len(names)
-    return Grid(title, Row(number, names), lambda: _data(cells, width), cells.at, name)
+    return Grid(title, Row(number, names), lambda: _data(cells, width), cells.at, name, lambda: _rows(cells))
 
 
 def _dialect(text: Text) -> tuple[int, str]:

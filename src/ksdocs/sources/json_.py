@@ -67,12 +67,24 @@ def _record(value: Any, places: TextPlaces, text: Text) -> Source | SourceError:
     return make(tree, faults, places, text.name)
 
 
-def lines(path: Path, name: str, encoding: str | None = None) -> Iterator[Source | SourceError]:
-    """One Source per line of a JSON Lines file, read line by line; a bad line is a SourceError in its place."""
-    number = found = 0
+WHOLE = (0, 0, 1)
+"""The span of a whole file: from its first byte to its end, the first line being number 1."""
+
+
+def lines(
+    path: Path, name: str, encoding: str | None = None, span: tuple[int, int, int] = WHOLE
+) -> Iterator[Source | SourceError]:
+    """One Source per line of a JSON Lines file, read line by line; a bad line is a SourceError in its place.
+
+    `span` is a part of the file: its first byte, the byte after its last (0: the end of the file), and the number
+    of its first line.
+    """
+    start, end, first = span
+    number, found = first - 1, 0
     try:
         with path.open("rb") as stream:
-            while data := stream.readline(MAX_LINE + 1):
+            stream.seek(start)
+            while (not end or stream.tell() < end) and (data := stream.readline(MAX_LINE + 1)):
                 number += 1
                 if len(data) > MAX_LINE:
                     at = Location(file=name, line=number)
@@ -82,15 +94,37 @@ def lines(path: Path, name: str, encoding: str | None = None) -> Iterator[Source
                 if item is None:
                     continue
                 found += 1
-                if found == 1 and isinstance(item, SourceError) and data.strip() in (b"{", b"["):
+                if not start and found == 1 and isinstance(item, SourceError) and data.strip() in (b"{", b"["):
                     yield SourceError([problem("KS125", Location(file=name, line=number))])
                     return
                 yield item
     except OSError as error:
         yield SourceError([problem("KS103", Location(file=name), sebab=error.strerror or error)])
         return
-    if not found:
+    if not found and not start:
         yield SourceError([problem("KS106", Location(file=name))])
+
+
+def spans(path: Path, size: int) -> Iterator[tuple[int, int, int]]:
+    """The parts of a JSON Lines file that hold `size` records each; together they read as the whole does.
+
+    Raises OSError.
+    """
+    with path.open("rb") as stream:
+        start = here = held = seen = 0
+        first = number = 1
+        while data := stream.readline(MAX_LINE + 1):
+            if len(data) > MAX_LINE or (not seen and data.strip() in (b"{", b"[")):
+                break  # the reader ends there too
+            here += len(data)
+            number += 1
+            held += bool(data.strip())
+            seen += held
+            if held == size:
+                yield start, here, first
+                start, first, held = here, number, 0
+        if start < here or not seen or data:
+            yield start, 0 if data or not seen else here, first
 
 
 def _line(data: bytes, name: str, number: int, encoding: str | None) -> Source | SourceError | None:
@@ -108,6 +142,11 @@ def _line(data: bytes, name: str, number: int, encoding: str | None) -> Source |
 
 class LinePlaces(TextPlaces):
     """Places of the record of one line: found without a look at what stands beside them."""
+
+    @property
+    def number(self) -> int:
+        """Which record of its file this is, from 0: its line tells."""
+        return self.scan.text.first_line - 1
 
     def _nearest(self, path: Segments) -> tuple[Spot, Segments]:
         spot, found = places_json.nearest(self.scan.text.text, path)

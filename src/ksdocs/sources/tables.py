@@ -47,6 +47,8 @@ class Grid:
     at: Callable[[int, int], Location]
     name: str
     """How the table is called in messages: the sheet, or the file."""
+    raw: Callable[[], Iterator[tuple[int, Sequence[str]]]] | None = None
+    """Number and cells of every row that holds something, as they stand there."""
 
 
 @dataclass
@@ -66,31 +68,35 @@ class Plan:
         return text if date is None or not date.proven else date.convert(text)
 
 
-def records(main: Grid, sides: Sequence[Grid], name: str) -> Iterator[Source | SourceError]:
+Numbered = tuple[int | None, Source | SourceError]
+"""A record and the row of the main table that it stands in; None for what belongs to no single row."""
+
+
+def records(main: Grid, sides: Sequence[Grid], name: str) -> Iterator[Numbered]:
     """One Source or SourceError per row of `main`, after the problems that belong to no single record."""
     sides = sorted(sides, key=lambda g: (g.title.count("."), g.title))
     problems: list[Problem] = []
     plan = _plan(main, problems)
     plans = [_plan(side, problems) for side in sides]
     if problems:  # a header that cannot be read makes every row doubtful
-        yield SourceError(problems)
+        yield None, SourceError(problems)
         return
     ids = _survey(plan, problems, bool(sides))
     if sides and plan.id_column is None:
         problems.append(problem("KS137", main.at(main.header.number, 1), tabel=main.name))
-        yield SourceError(problems)
+        yield None, SourceError(problems)
         return
     groups = [_group(side, ids, problems) for side in plans]
     if problems:
-        yield SourceError(problems)
+        yield None, SourceError(problems)
     count = 0
     for row in main.rows():
         count += 1
         key = _cell(row, plan.id_column)
         recipe = Recipe(name, plan, row, [(p, g.get(key, [])) for p, g in zip(plans, groups, strict=True)])
-        yield recipe.source()
+        yield row.number, recipe.source()
     if not count and not problems:
-        yield SourceError([problem("KS106", Location(file=name))])
+        yield None, SourceError([problem("KS106", Location(file=name))])
 
 
 def _plan(grid: Grid, problems: list[Problem]) -> Plan:
@@ -322,7 +328,13 @@ class TablePlaces:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Grids read their file through functions, which do not travel; the record's own cells do.
-        return FixedPlaces, ({p: g.at(r, c) for p, (g, r, c) in self._cells.items()}, self._row_start())
+        cells = {p: g.at(r, c) for p, (g, r, c) in self._cells.items()}
+        return FixedPlaces, (cells, self._row_start(), self.number)
+
+    @property
+    def number(self) -> int:
+        """Which record of its file this is, from 0: its row tells."""
+        return self._recipe.row.number - 1
 
     @cached_property
     def _cells(self) -> dict[Segments, Cell]:
@@ -352,12 +364,17 @@ class TablePlaces:
 class FixedPlaces(TablePlaces):
     """Places of a table record that came from another process: looked up beforehand."""
 
-    def __init__(self, places: dict[Segments, Location], start: Location) -> None:
+    def __init__(self, places: dict[Segments, Location], start: Location, number: int = 0) -> None:
         self._places = places
         self._start = start
+        self._number = number
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return FixedPlaces, (self._places, self._start)
+        return FixedPlaces, (self._places, self._start, self._number)
+
+    @property
+    def number(self) -> int:
+        return self._number
 
     def locate(self, path: Segments) -> Location:
         return (_nearest(self._places, path) or self._start).with_(path=".".join(path))

@@ -14,7 +14,7 @@ from .csv_ import LIST_PATH
 from .places_csv import cell_name
 from .plain import exact, iso
 from .source import Source
-from .tables import Grid, Row, records
+from .tables import Grid, Numbered, Row, records
 from .text import is_blank, read_bytes
 from .xlsx_package import MAX_BYTES, SheetFacts, Xlsx
 
@@ -23,7 +23,7 @@ IGNORED = frozenset({"petunjuk", "daftar"})
 """Sheets of an entry form that hold no data; so do all whose name starts with `_`."""
 
 
-def read_xlsx(path: Path, name: str) -> Iterator[Source | SourceError]:
+def read_xlsx(path: Path, name: str) -> Iterator[Numbered]:
     """One Source or SourceError per row of the sheet `rekaman` (else the first one), lists from further sheets.
 
     Numbers arrive as NumericText, dates as ISO text, times as HH:MM. Refused by `sheet!cell`: error values
@@ -35,17 +35,25 @@ def read_xlsx(path: Path, name: str) -> Iterator[Source | SourceError]:
         book = _Book(data, name)
         grids, problems = book.grids()
     except SourceError as error:
-        yield error
+        yield None, error
         return
     if problems:
-        yield SourceError(problems)
+        yield None, SourceError(problems)
     if grids:
         first = True
-        for item in records(grids[0], grids[1:], name):
+        for row, item in records(grids[0], grids[1:], name):
             if first and isinstance(item, Source) and book.warnings:
                 item = Source(item.tree, item.name, (*book.warnings, *item.warnings), item.places)
                 first = False
-            yield item
+            yield row, item
+
+
+def xlsx_grids(path: Path, name: str) -> tuple[list[Grid], list[Problem]]:
+    """The tables of a workbook, the main one first, and what cannot be read of it."""
+    try:
+        return _Book(read_bytes(path, name, MAX_BYTES), name).grids()
+    except SourceError as error:
+        return [], list(error.problems)
 
 
 class _Book:
@@ -103,7 +111,7 @@ class _Book:
         if faults:
             raise SourceError(faults)
         self.warnings.extend(self._hidden(sheet, facts, len(header[1])))
-        return Grid(title, Row(*header), rows.data, rows.at, sheet)
+        return Grid(title, Row(*header), rows.data, rows.at, sheet, rows.filled)
 
     def _hidden(self, sheet: str, facts: SheetFacts, width: int) -> Iterator[Problem]:
         metadata = next(m for m in self.book.sheets_metadata if m.name == sheet)

@@ -1,0 +1,136 @@
+"""What is wanted of a run, and what its documents depend on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from ksdocs.models.lengkap import RingkasanNaskah
+from ksdocs.office import Office, fingerprint
+from ksdocs.problems import KsdocsError
+from ksdocs.register import MemoryRegister, summarize
+from ksdocs.sources import Source
+
+DATA_FOLDERS: Final = ("acuan", "butir", "institusi", "mitra")
+"""What every document may depend on; agreements are asked for one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The options of a run, as plain values. `formats` are those that this machine can make."""
+
+    today: date
+    out: Path | None = None
+    languages: tuple[str, ...] = ("id",)
+    originals: bool = False
+    formats: tuple[str, ...] = ("docx",)
+    resume: bool = False
+
+    @property
+    def options(self) -> str:
+        """What the outputs depend on among these."""
+        return " ".join((*self.languages, *sorted(self.formats), *(["originals"] if self.originals else [])))
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """What all documents of one kind are made with: hashes of the template, of the clauses and of the data folder."""
+
+    templat: str = ""
+    pustaka: str = ""
+    data: str = ""
+
+
+def ingredients(office: Office, kind: str, data: str) -> Ingredients:
+    """Those of `kind`, as `office` has opened them; empty where they cannot be used."""
+    try:
+        return Ingredients(office.template(kind).content_hash[:32], office.library(kind).sidik[:32], data)
+    except KsdocsError:
+        return Ingredients()
+
+
+def data_print(office: Office) -> str:
+    """A hash of what the data folder says of institutions, partners, points and activities; "" where an office was
+    given its register and nobody can tell."""
+    if office.given:
+        return ""
+    try:
+        home = office.workspace.data_folder().folder
+        digest = hashlib.sha256()
+        for name in DATA_FOLDERS:
+            for file in sorted(f for f in (home / name).rglob("*") if f.is_file()):
+                digest.update(f"{file.relative_to(home).as_posix()}\0".encode("utf-8", "surrogateescape"))
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+    except (OSError, KsdocsError):
+        return ""
+    return digest.hexdigest()[:32]
+
+
+def dependence(source: Source, register: MemoryRegister, order: Order, made_with: Ingredients) -> dict[str, str]:
+    """The hashes that a document stands for; equal hashes mean equal documents. `sidik` is that of all of them.
+
+    It is "" where not all is known, and then nothing is taken for unchanged.
+    """
+    found = {
+        "sidik_rekaman": fingerprint(source.tree),
+        "templat": made_with.templat,
+        "pustaka": made_with.pustaka,
+        "data": made_with.data,
+        "rujukan": _around(source, register, order.today),
+        "opsi": order.options,
+        "versi": _version(),
+    }
+    whole = hashlib.sha256("\0".join(found.values()).encode("utf-8", "surrogatepass")).hexdigest()
+    return found | {"sidik": whole if all(found.values()) else ""}
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    return version("ksdocs")
+
+
+def _around(source: Source, register: MemoryRegister, today: date) -> str:
+    """A hash of what other records say to this one: holders of its id and numbers, its MoU; and of its logos.
+
+    The day counts as long as the record is not signed: until then it decides what is in force.
+    """
+    own = summarize(source, register)
+    signed = own.tanggal if own is not None else None
+    basis = source.tree.get("dasar")
+    basis = basis if isinstance(basis, Mapping) else {}
+    mou, number = basis.get("mou"), basis.get("nomor")
+    told: list[Any] = [today.isoformat() if signed is None or signed > today else ""]
+    told += [_entries(register.bernama(i)) for i in (source.id, mou) if isinstance(i, str)]
+    told += [_entries(register.bernomor(n)) for n in (*(own.nomor if own else ()), number) if isinstance(n, str)]
+    told += [_logo(register.logo(ident)) for ident in (own.pihak if own is not None else ())]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
+
+
+def _entries(found: Any) -> list[list[Any]]:
+    return [_entry(e) for e in found]
+
+
+_TOLD: Final = tuple(name for name in RingkasanNaskah.__dataclass_fields__ if name not in ("tempat", "kunci"))
+
+
+def _entry(entry: RingkasanNaskah) -> list[Any]:
+    """Everything but where it stands."""
+    return [_plain(getattr(entry, name)) for name in _TOLD]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+@lru_cache(maxsize=64)
+def _logo(data: bytes | None) -> str:
+    return hashlib.sha256(data).hexdigest() if data is not None else ""
