@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,7 +87,7 @@ PRINTED = (
     "{{ kendali.kode }}",
 )
 
-RECORD = {
+RECORD: dict[str, Any] = {
     "jenis": "kunjungan",
     "id": "kunjungan-1",
     "institusi": "poltek",
