@@ -90,6 +90,11 @@ class _Reading:
         return start
 
     def _free(self, words: str, start: int) -> int:
+        """Where `words` stand that nobody took: best as all of a paragraph or cell, else anywhere between other words.
+
+        A short value (a unit, a class of partner) may stand within a long one, which must not be cut by it.
+        """
+        within = -1
         at = self._body.find(words, start)
         while at >= 0:
             end = at + len(words)
@@ -97,9 +102,17 @@ class _Reading:
                 words[-1:].isalnum() and self._body[end : end + 1].isalnum()
             )
             if not cut and not any(self._taken[at:end]):
-                return at
+                if self._is_whole(at, end):
+                    return at
+                within = at if within < 0 else within
             at = self._body.find(words, at + 1)
-        return -1
+        return within
+
+    def _is_whole(self, at: int, end: int) -> bool:
+        """Is there nothing else in the paragraph but signs, such as a colon?"""
+        before = self._body[self._body.rfind(BREAK, 0, at) + 1 : at]
+        after = self._body[end : self._body.find(BREAK, end)]
+        return not any(letter.isalnum() for letter in before + after)
 
     def rest(self) -> str:
         return "".join("\0" if taken else letter for letter, taken in zip(self._body, self._taken, strict=True))

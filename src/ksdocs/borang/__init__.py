@@ -4,6 +4,6 @@
 """
 
 from ksdocs.borang.jenis import JenisBorang, Kendali, load_jenis
-from ksdocs.borang.susun import Lembar, compose
+from ksdocs.borang.susun import Lembar, compose, judge
 
-__all__ = ["JenisBorang", "Kendali", "Lembar", "compose", "load_jenis"]
+__all__ = ["JenisBorang", "Kendali", "Lembar", "compose", "judge", "load_jenis"]

@@ -14,6 +14,7 @@ from typing import Any
 
 from ksdocs.bahasa import hari, persen, ribuan, rupiah, rupiah_terbilang, tanggal_angka, tanggal_panjang
 from ksdocs.borang.jenis import JenisBorang
+from ksdocs.borang.khusus import khusus
 from ksdocs.models.borang import Borang, Isian, plain_values
 from ksdocs.models.lembaga import Institusi
 from ksdocs.models.lengkap import RingkasanNaskah
@@ -65,6 +66,8 @@ def compose(record: Borang, jenis: JenisBorang, register: Register) -> Lembar:
     context, written = work.group(values, jenis.isian, "")
     if work.problems:
         raise AssemblyError(work.problems)
+    more = khusus(jenis.id).tambahan(values, register)
+    context |= more.konteks
     assert isinstance(institution, Institusi)
     title = jenis.judul["id"]
     control = jenis.kendali
@@ -85,7 +88,12 @@ def compose(record: Borang, jenis: JenisBorang, register: Register) -> Lembar:
         "contoh": jenis.contoh,
     }
     head = tuple(text for text in (control.kode, control.nama or title) if text)
-    return Lembar(record.id, jenis, context, tuple(written), head)
+    return Lembar(record.id, jenis, context, (*written, *more.tulisan), head)
+
+
+def judge(record: Borang, jenis: JenisBorang, register: Register, today: date) -> list[Problem]:
+    """What is wrong between the fields of `record`, and with what the register knows; each at its record path."""
+    return list(khusus(jenis.id).periksa(plain_values(record), register, today))
 
 
 class _Work:
