@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from ksdocs.bahasa import baca_tanggal
 from ksdocs.clauses.files import WORDS, Form, check_form, line_of, parse_toml, read_library_file
-from ksdocs.models.borang import JENIS_ISIAN, Isian
+from ksdocs.models.borang import JENIS_ISIAN, Isian, unfit_default
 from ksdocs.problems import LibraryError, Location, Problem, problem, suggest
 
 _KEYS: Final[Mapping[str, Form]] = {
@@ -45,6 +45,8 @@ _ISIAN: Final[Mapping[str, Form]] = {
     "pilihan": "daftar teks",
     "minimal": int,
     "isian": "daftar kelompok",
+    "bawaan": "nilai bawaan",
+    "cetak": bool,
 }
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _TAKEN: Final = frozenset({"jenis", "id", "institusi", "tanggapan", "kendali", "logo", "kata", "kaki", "loop", "draf"})
@@ -123,7 +125,18 @@ def _isian(entry: Mapping[str, Any]) -> Isian:
         tuple(entry.get("pilihan", ())),
         entry.get("minimal", 0),
         tuple(_isian(inner) for inner in entry.get("isian", ())),
+        _as_text(entry.get("bawaan")),
+        entry.get("cetak", True),
     )
+
+
+def _as_text(value: Any) -> Any:
+    """A default as a source hands values over: its leaves are text."""
+    if isinstance(value, dict):
+        return {key: _as_text(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_text(inner) for inner in value]
+    return value if value is None else str(value)
 
 
 class _Check:
@@ -148,7 +161,10 @@ class _Check:
         fields = data.get("isian", [])
         if bool(fields) == bool(data.get("model")):
             yield self._wrong("isian", "tulis `[[isian]]`, atau nama `model`; salah satu saja")
-        yield from self._fields(fields, "isian", 1)
+        faults = list(self._fields(fields, "isian", 1))
+        yield from faults
+        if not faults:
+            yield from self._defaults(fields)
 
     def _keys(self, data: Mapping[str, Any], forms: Mapping[str, Form], prefix: str) -> Iterator[Problem]:
         typed = {key: form for key, form in forms.items() if isinstance(form, type) or form is WORDS}
@@ -195,6 +211,14 @@ class _Check:
             yield problem("KS364", self._at(path), isian=path, sebab="`isian` di dalamnya hanya untuk jenis `daftar`")
         if kind == "daftar" and inner:
             yield from self._fields(inner, f"{path}.isian", depth + 1)
+
+    def _defaults(self, fields: list[dict[str, Any]]) -> Iterator[Problem]:
+        for field in fields:
+            reason = unfit_default(_isian(field))
+            if reason:
+                cause = f"`bawaan` tidak dapat menjadi nilainya: {reason}"
+                yield problem("KS364", self._at(field["nama"]), isian=field["nama"], sebab=cause)
+            yield from self._defaults(field.get("isian", []))
 
     def _wrong(self, key: str, reason: str) -> Problem:
         return problem("KS316", self._at(key), berkas=self._file, sebab=reason)

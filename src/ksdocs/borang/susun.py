@@ -6,13 +6,23 @@ among the ways in which a value reads (`tanggal`, `tanggal_hari`, `tanggal_angka
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from ksdocs.bahasa import hari, persen, ribuan, rupiah, rupiah_terbilang, tanggal_angka, tanggal_panjang
+from ksdocs.bahasa import (
+    bulan,
+    hari,
+    nama_lengkap,
+    persen,
+    ribuan,
+    rupiah,
+    rupiah_terbilang,
+    tanggal_angka,
+    tanggal_panjang,
+)
 from ksdocs.borang.jenis import JenisBorang
 from ksdocs.borang.khusus import khusus
 from ksdocs.models.borang import Borang, Isian, plain_values
@@ -20,6 +30,7 @@ from ksdocs.models.lembaga import Institusi
 from ksdocs.models.lengkap import RingkasanNaskah
 from ksdocs.problems import AssemblyError, Location, Problem, problem, suggest
 from ksdocs.register import Register
+from ksdocs.rules.resolve import unknown_kinds, unknown_official
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +65,20 @@ def compose(record: Borang, jenis: JenisBorang, register: Register) -> Lembar:
     """The sheet of `record`.
 
     Raises:
-        AssemblyError: KS202 unknown institution, KS231 unknown agreement, KS290 unknown point; all at once.
+        AssemblyError: KS202 unknown lembaga, KS203 unknown official, KS207 unknown kind of activity, KS231 unknown
+            agreement, KS290 unknown point; all at once.
     """
-    work = _Work(register)
     institution = register.lembaga(record.institusi)
+    work = _Work(register, institution if isinstance(institution, Institusi) else None)
     if not isinstance(institution, Institusi):
         known = [entry.id for entry in register.semua_lembaga() if isinstance(entry, Institusi)]
         near = suggest(record.institusi, known)
         work.problems.append(problem("KS202", Location(path="institusi"), id=record.institusi, mungkin=near))
     values = plain_values(record)
-    context, written = work.group(values, jenis.isian, "")
+    more = khusus(jenis.id).tambahan(values, register)
+    context, written = work.group(values, jenis.isian, "", more.sisipan)
     if work.problems:
         raise AssemblyError(work.problems)
-    more = khusus(jenis.id).tambahan(values, register)
     context |= more.konteks
     assert isinstance(institution, Institusi)
     title = jenis.judul["id"]
@@ -96,17 +108,24 @@ def judge(record: Borang, jenis: JenisBorang, register: Register, today: date) -
     return list(khusus(jenis.id).periksa(plain_values(record), register, today))
 
 
+Sisipan = Mapping[str, Sequence[Mapping[str, str]]]
+_NOTHING: Final[Sisipan] = {}
+
+
 class _Work:
     """One composition: what was looked up, and what was not found."""
 
-    def __init__(self, register: Register) -> None:
-        self.register = register
+    def __init__(self, register: Register, institution: Institusi | None) -> None:
+        self.register, self.institution = register, institution
         self.problems: list[Problem] = []
 
     def group(
-        self, values: Mapping[str, Any], fields: Sequence[Isian], path: str
+        self, values: Mapping[str, Any], fields: Sequence[Isian], path: str, sisipan: Sisipan = _NOTHING
     ) -> tuple[dict[str, Any], list[Tulisan | Deret]]:
-        """(names for the template, what must be found) of the fields of a record or of one entry of a list."""
+        """(names for the template, what must be found) of the fields of a record or of one entry of a list.
+
+        `sisipan`: what was computed for the entries of a list stands beside what was typed there.
+        """
         context: dict[str, Any] = {}
         written: list[Tulisan | Deret] = []
         for declared in fields:
@@ -114,8 +133,12 @@ class _Work:
             value = values.get(declared.nama)
             if declared.jenis == "daftar":
                 entries = [self.group(v, declared.isian, f"{at}.{n}.") for n, v in enumerate(value or (), 1)]
+                computed = zip(sisipan.get(declared.nama, ()), entries, strict=False)
+                for n, (extra, (made, found)) in enumerate(computed, 1):
+                    made.update(extra)
+                    found += [Tulisan(f"{at}.{n}.{name}", (text,)) for name, text in extra.items() if text]
                 context[declared.nama] = [{"no": str(n), **made} for n, (made, _) in enumerate(entries, 1)]
-                if entries:
+                if entries and declared.cetak:
                     written.append(Deret(at, tuple(tuple(found) for _, found in entries)))
                 continue
             ways = dict(self._ways(declared, value, at)) if value is not None else {"": ""}
@@ -124,13 +147,15 @@ class _Work:
                 f"{declared.nama}{suffix}": "" for suffix in _SUFFIXES.get(declared.jenis, ()) if suffix not in ways
             }
             texts = tuple(dict.fromkeys(text for text in ways.values() if text))
-            if texts:
+            if declared.cetak and declared.jenis in _EACH:
+                written += [Tulisan(at, (text,)) for text in texts]
+            elif declared.cetak and texts:
                 written.append(Tulisan(at, texts))
         return context, written
 
     def _ways(self, declared: Isian, value: Any, at: str) -> Iterator[tuple[str, str]]:
         """(suffix of the name, text) for every way in which a value reads; the plain one first."""
-        if declared.jenis in ("lembaga", "naskah", "butir"):
+        if declared.jenis in ("lembaga", "naskah", "butir", "bentuk", "pejabat"):
             yield from getattr(self, f"_{declared.jenis}")(value, at)
         elif isinstance(value, bool):
             yield "", "Ya" if value else "Tidak"
@@ -139,11 +164,11 @@ class _Work:
             yield "_hari", f"{hari(value)}, {tanggal_panjang(value)}"
             yield "_angka", tanggal_angka(value)
         elif isinstance(value, Decimal):
-            yield "", rupiah(value) if declared.jenis == "uang" else persen(value)
+            yield "", _NUMBERS.get(declared.jenis, ribuan)(value)
             if declared.jenis == "uang":
                 yield "_terbilang", f"{rupiah(value)} ({rupiah_terbilang(value)})"
         elif isinstance(value, int):
-            yield "", ribuan(value)
+            yield "", _NUMBERS.get(declared.jenis, ribuan)(value)
         else:
             yield "", str(value)
 
@@ -172,12 +197,35 @@ class _Work:
             return
         yield "", found.teks.id
 
+    def _bentuk(self, ident: str, at: str) -> Iterator[tuple[str, str]]:
+        self.problems += unknown_kinds([(at, ident)], self.register)
+        found = self.register.bentuk().get(ident)
+        if found is not None:
+            yield "", found.nama
 
+    def _pejabat(self, ident: str, at: str) -> Iterator[tuple[str, str]]:
+        if self.institution is None:
+            return
+        found = next((one for one in self.institution.pejabat if one.id == ident), None)
+        if found is None:
+            self.problems.append(unknown_official(at, ident, self.institution))
+            return
+        yield "", nama_lengkap(found.gelar_depan, found.nama, found.gelar_belakang)
+        yield "_jabatan", found.jabatan.id
+        if found.nip is not None:
+            yield "_nip", f"{found.sebutan_nip} {found.nip}"
+
+
+_NUMBERS: Final[Mapping[str, Callable[[Any], str]]] = {"uang": rupiah, "persen": persen, "bulan": bulan, "tahun": str}
+"""Types whose numbers do not read as numbers alone."""
+_EACH: Final = frozenset({"pejabat"})
+"""Types whose ways are several values: each must stand in the file."""
 _SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "tanggal": ("_hari", "_angka"),
     "uang": ("_terbilang",),
     "lembaga": ("_singkat",),
     "naskah": ("_nomor",),
+    "pejabat": ("_jabatan", "_nip"),
 }
 """Names that a field of a type always has, empty where the value is."""
 

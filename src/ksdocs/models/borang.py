@@ -12,10 +12,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, create_model
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, WithJsonSchema, create_model
 from pydantic_core import PydanticCustomError
 
+from ksdocs.bahasa import bulan
 from ksdocs.models.dasar import (
+    BacaCacah,
     Baris,
     Cacah,
     Id,
@@ -70,12 +72,41 @@ def _read_percent(value: object) -> Decimal:
     return number
 
 
+def _read_decimal(value: object) -> Decimal:
+    text = read_line(str(value) if isinstance(value, (int, Decimal)) else value)
+    try:
+        number = Decimal(text.replace(".", "").replace(",", ".") if "," in text else text)
+    except ArithmeticError:
+        raise PydanticCustomError("bilangan", "not a number", {"nilai": text[:40]}) from None
+    if not number.is_finite() or not 0 <= number <= 10**9 or number != round(number, 4):
+        raise PydanticCustomError("bilangan", "not a number", {"nilai": text[:40]})
+    return number
+
+
+_MONTHS: Final = tuple(bulan(number) for number in range(1, 13))
+
+
+def _read_month(value: object) -> int:
+    text = read_line(str(value) if isinstance(value, int) else value)
+    known = {name.casefold(): number for number, name in enumerate(_MONTHS, 1)}
+    number = int(text) if text.isdecimal() and len(text) <= 2 else known.get(text.casefold(), 0)
+    if not 1 <= number <= 12:
+        raise PydanticCustomError("enum", "not a month", {"nilai": text[:40], "expected": ", ".join(_MONTHS)})
+    return number
+
+
 Jam = Annotated[str, BeforeValidator(_read_time), WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}[.:]\d{2}$"})]
 """A time of day: `09.30` or `9:30`, kept as `09.30`."""
 Tautan = Annotated[str, BeforeValidator(_read_link), WithJsonSchema({"type": "string", "format": "uri"})]
 """A link to evidence: http or https."""
 Persen = Annotated[Decimal, BeforeValidator(_read_percent), WithJsonSchema({"type": "string"})]
 """A percentage: `87,5` or `87,5%`."""
+Desimal = Annotated[Decimal, BeforeValidator(_read_decimal), WithJsonSchema({"type": "string"})]
+"""A number that is zero or more, with at most four decimals: `3,75`."""
+Bulan = Annotated[int, BeforeValidator(_read_month), WithJsonSchema({"type": "string", "enum": list(_MONTHS)})]
+"""A month of a year that is told elsewhere: `Maret` or `3`, kept as its number."""
+Tahun = Annotated[int, Field(ge=1900, le=2999), BacaCacah]
+"""A year: `2026`, printed without a point."""
 
 JENIS_ISIAN: Final[Mapping[str, Any]] = {
     "baris": Baris,
@@ -86,21 +117,30 @@ JENIS_ISIAN: Final[Mapping[str, Any]] = {
     "uang": Uang,
     "cacah": Cacah,
     "persen": Persen,
+    "desimal": Desimal,
+    "bulan": Bulan,
+    "tahun": Tahun,
     "ya_tidak": YaTidak,
     "tautan": Tautan,
     "lembaga": Id,
     "naskah": Id,
     "butir": Id,
+    "bentuk": Id,
+    "pejabat": Id,
     "pilihan": None,
     "daftar": None,
 }
-"""What a declared field may be. `lembaga`, `naskah` and `butir` are ids that the register must know; `pilihan` is one
-of a list; `daftar` is a list of groups with fields of their own."""
+"""What a declared field may be. `lembaga`, `naskah`, `butir`, `bentuk` are ids that the register must know; `pejabat`
+is an official of the record's institution; `pilihan` is one of a list; `daftar` is a list of groups with fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class Isian:
-    """A field as a form declares it; `label` and `arti` by language."""
+    """A field as a form declares it; `label` and `arti` by language.
+
+    `bawaan` is the value of a record that gives none. What has `cetak` False is for what the form computes or for the
+    file: its template may leave it out.
+    """
 
     nama: str
     jenis: str
@@ -112,6 +152,8 @@ class Isian:
     pilihan: tuple[str, ...] = ()
     minimal: int = 0
     isian: tuple[Isian, ...] = field(default_factory=tuple)
+    bawaan: Any = None
+    cetak: bool = True
 
 
 def build_model(kind: str, fields: Sequence[Isian]) -> type[Borang]:
@@ -128,11 +170,25 @@ def _field(owner: str, declared: Isian) -> tuple[Any, Any]:
     if declared.contoh is not None:
         described["contoh"] = declared.contoh
     title, meaning = declared.label["id"], declared.arti.get("id", declared.label["id"])
+    if declared.bawaan is not None:
+        return kind, isian(title, meaning, default=declared.bawaan, validate_default=True, **described)
     if declared.wajib:
         return kind, isian(title, meaning, **described)
     if declared.jenis == "daftar":
         return kind, isian(title, meaning, default=(), **described)
     return kind | None, isian(title, meaning, default=None, **described)
+
+
+def unfit_default(declared: Isian) -> str:
+    """Why `bawaan` of a field cannot be its value; "" when it can, or there is none."""
+    if declared.bawaan is None:
+        return ""
+    try:
+        TypeAdapter(_type("bawaan", declared)).validate_python(declared.bawaan)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        return f"{'.'.join(map(str, first['loc']))} {first['msg']}".strip()
+    return ""
 
 
 def _type(owner: str, declared: Isian) -> Any:

@@ -6,7 +6,7 @@ what is wrong between fields and records, `tambahan` what the form prints that n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -25,10 +25,14 @@ Nilai = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Tambahan:
-    """Names that a template gets besides the fields, and what of it must stand in the file."""
+    """Names that a template gets besides the fields, and what of it must stand in the file.
+
+    `sisipan`: list → for each of its entries, names and texts beside the entry's own; they must all stand there.
+    """
 
     konteks: Mapping[str, Any] = field(default_factory=dict)
     tulisan: tuple[Tulisan | Deret, ...] = ()
+    sisipan: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
 
 
 def _nothing_wrong(_values: Nilai, _register: Register, _today: date) -> Iterable[Problem]:
