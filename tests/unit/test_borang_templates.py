@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -94,3 +95,14 @@ def test_a_sample_of_a_form_reads_as_it_did(kind: str, ident: str, golden: Calla
 def test_no_expected_text_is_left_of_a_form_that_is_gone(kind: str) -> None:
     kept = {f.stem for f in (samples.ROOT / "tests" / "golden" / kind).glob("*.txt")}
     assert kept <= set(lembar.ids(kind))
+
+
+@pytest.mark.ooxml_sdk
+@pytest.mark.parametrize("kind", KINDS)
+def test_word_s_own_validator_finds_nothing_in_a_form(kind: str, ooxml_validator: str, tmp_path: Path) -> None:
+    filled = [tmp_path / f"{ident}.docx" for ident in lembar.ids(kind)]
+    for file in filled:
+        file.write_bytes(lembar.printed(lembar.sheet(lembar.tree(kind, file.stem))))
+    for document in (lembar.folder(kind) / "naskah.docx", *filled):
+        run = subprocess.run([ooxml_validator, str(document)], capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stdout
