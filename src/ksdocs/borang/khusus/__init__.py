@@ -51,7 +51,7 @@ class Khusus:
     tambahan: Callable[[Nilai, Register], Tambahan] = _nothing_more
 
 
-_KINDS: Final = frozenset({"pemetaan", "penjajakan", "program"})
+_KINDS: Final = frozenset({"pemetaan", "penjajakan", "program", "usulan"})
 """Kinds with a module of their name in this package."""
 
 
