@@ -9,7 +9,7 @@ is left; DRAF stands on every page of a draft and on no page of anything else.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -95,7 +95,7 @@ class _Reading:
             reading = _Reading(region)
             at = reading.find(words, 0)
             if at < 0:
-                self.problems.append(problem(code, Location(path=owner), substansi=owner, teks=_shown(words)))
+                self.problems.append(problem(code, Location(path=owner), substansi=owner, teks=shown(words)))
                 continue
             region = region[:at] + "\x00" * len(words) + region[at + len(words) :]
             self.taken.append((start + at, start + at + len(words)))
@@ -146,12 +146,12 @@ def _prove(words: Words, package: Package, dokumen: Dokumen, others: Sequence[st
         problems, rest = reading.problems, reading.rest()
     known = _Known(dokumen, units)
     articles = {p.nomor for p in dokumen.pasal}
-    problems += _check_rest(rest, known, articles, others, package.document_part)
+    problems += check_rest(rest, known, articles, others, package.document_part)
     foot = footer_words(dokumen)
     for paragraph in words.margins:
         # An id may look like a date, an amount or a number; under its own kind it is an id.
-        own = _without_fields(paragraph).replace(foot, " ")
-        problems += _check_rest([own], known, articles, others, paragraph.part)
+        own = without_fields(paragraph).replace(foot, " ")
+        problems += check_rest([own], known, articles, others, paragraph.part)
     problems += _check_draft(dokumen, words.margins, package)
     return problems
 
@@ -217,7 +217,7 @@ def _match(reading: _Reading, dokumen: Dokumen, units: Sequence[Unit]) -> None:
         if at < 0:
             failures += 1
             if failures <= 5:  # one lost paragraph must not drown in its consequences
-                reading.problems.append(problem("KS501", Location(path=owner), substansi=owner, teks=_shown(anchor)))
+                reading.problems.append(problem("KS501", Location(path=owner), substansi=owner, teks=shown(anchor)))
             continue
         gap_start = position
         if head_end is None:
@@ -227,7 +227,7 @@ def _match(reading: _Reading, dokumen: Dokumen, units: Sequence[Unit]) -> None:
             if words == number and number_at >= gap_start:
                 reading.taken.append((number_at, number_at + len(words)))
             elif reading.take(words, gap_start, at) < 0:
-                reading.problems.append(problem("KS502", Location(path=owner), substansi=owner, teks=_shown(words)))
+                reading.problems.append(problem("KS502", Location(path=owner), substansi=owner, teks=shown(words)))
         position = at + len(anchor)
         reading.taken.append((at, position))
     signatures = _signature_words(dokumen)
@@ -305,18 +305,18 @@ def _signature_words(dokumen: Dokumen) -> list[tuple[str, str]]:
     return words
 
 
-class _Known:
+class _Known(Container[str]):
     """All words of the document: what a template may say again. Put together only when somebody asks."""
 
     def __init__(self, dokumen: Dokumen, units: Sequence[Unit]) -> None:
         self._dokumen, self._units, self._words = dokumen, units, ""
 
-    def __contains__(self, words: str) -> bool:
+    def __contains__(self, words: object) -> bool:
         if not self._words:
             printed = (*_head_words(self._dokumen), *_signature_words(self._dokumen))
             anchors = [anchor for _, anchor, _ in self._units]
             self._words = BREAK.join([*anchors, *(w for _, w in printed), *LAYOUT_WORDS.values()])
-        return words in self._words
+        return str(words) in self._words
 
 
 class _Added(NamedTuple):
@@ -344,9 +344,14 @@ def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.casefold() for name in names)
 
 
-def _check_rest(
-    rest: Iterable[str], known: _Known, articles: Collection[int], others: Sequence[str], part: str
+def check_rest(
+    rest: Iterable[str], known: Container[str], articles: Collection[int], others: Sequence[str], part: str
 ) -> Iterator[Problem]:
+    """What the template says of its own that it must not: KS503 to KS505, KS509.
+
+    `rest` are paragraphs with what was recognised cut out (NUL), `known` the words that it may say again, `articles`
+    the numbers of articles that it may refer to, `others` the names that it must not name.
+    """
     for paragraph in rest:
         words = paragraph.replace("\x00", " ").strip()
         if not words:
@@ -354,9 +359,9 @@ def _check_rest(
         found = _added(words)
         at = Location(part=part, paragraph=words)
         if found.tag:
-            yield problem("KS503", at, teks=_shown(words))
+            yield problem("KS503", at, teks=shown(words))
         if found.heading:
-            yield problem("KS504", at, teks=_shown(words))
+            yield problem("KS504", at, teks=shown(words))
         for fact in found.facts:
             if fact not in known:
                 yield problem("KS505", at, teks=fact)
@@ -368,7 +373,7 @@ def _check_rest(
                 yield problem("KS509", at, nama=name)
 
 
-def _without_fields(paragraph: Margin) -> str:
+def without_fields(paragraph: Margin) -> str:
     """The words of a paragraph without what fields print (page numbers)."""
     text = paragraph.text
     for span in sorted(paragraph.fields, key=lambda s: -s.start):
@@ -390,7 +395,8 @@ def _check_draft(dokumen: Dokumen, margins: Sequence[Margin], package: Package) 
         yield problem("KS506", Location(part=package.document_part), keadaan="tidak tercetak pada setiap halaman")
 
 
-def _shown(words: str) -> str:
+def shown(words: str) -> str:
+    """`words`, cut to what a message can hold."""
     return words if len(words) <= 80 else words[:79] + "…"
 
 
@@ -419,7 +425,7 @@ def verify_alone(data: bytes, *, name: str = "") -> tuple[Problem, ...]:
     for paragraph in paragraphs:
         at = place.with_(part=paragraph.part, paragraph=paragraph.text)
         if _TAGS.search(paragraph.text):
-            problems.append(problem("KS503", at, teks=_shown(paragraph.text)))
+            problems.append(problem("KS503", at, teks=shown(paragraph.text)))
         for cited in references_in(paragraph.text):
             if numbers and cited.pasal not in numbers:
                 problems.append(problem("KS512", at, rujukan=cited.teks, jumlah=len(numbers)))

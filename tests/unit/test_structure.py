@@ -22,9 +22,10 @@ FLOORS = (
     ("register",),
     ("index",),
     ("rules", "clauses"),
-    ("assemble", "laporan"),
+    ("assemble", "borang", "laporan"),
     ("docx",),
     ("verification",),
+    ("verification_borang",),
     ("convert",),
     ("office",),
     ("pipeline",),
@@ -57,7 +58,10 @@ LIBRARIES = {
 }
 """Library → the rooms that know it. `subprocess` counts: only converters start other programs."""
 
-PURE = ("problems", "bahasa", "models", "rules", "clauses", "assemble", "laporan", "docx", "verification")
+PURE = (
+    *("problems", "bahasa", "models", "rules", "clauses", "assemble", "borang", "laporan", "docx"),
+    *("verification", "verification_borang"),
+)
 """Rooms without clock, network, chance and environment: what they make depends on their arguments alone."""
 
 AT_THE_EDGE = {"ksdocs.docx.cache"}

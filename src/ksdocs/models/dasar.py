@@ -99,7 +99,7 @@ def _bounded(text: str, limit: int) -> None:
         raise PydanticCustomError("terlalu_panjang", "too long", given)
 
 
-def _read_line(value: object) -> str:
+def read_line(value: object) -> str:
     text = _read_text(value)
     _bounded(text, MAX_LINE)
     if "\n" in text or "\t" in text:
@@ -117,14 +117,14 @@ def _read_line(value: object) -> str:
 def _read_identifier(value: object) -> str:
     if isinstance(value, NumericText):
         raise PydanticCustomError("angka_pengenal", "identifier kept as a number", {"nilai": str(value)})
-    return _read_line(value)
+    return read_line(value)
 
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
 def _read_slug(value: object) -> str:
-    text = _read_line(value)
+    text = read_line(value)
     if len(text) > 80 or not _SLUG.fullmatch(text):
         raise PydanticCustomError("id_tidak_baku", "not an id", {"nilai": text[:80]})
     return text
@@ -133,7 +133,7 @@ def _read_slug(value: object) -> str:
 TeksBebas = Annotated[str, BeforeValidator(_read_text)]
 """A text that may have line breaks."""
 _LINE_SCHEMA: Final = {"type": "string", "maxLength": MAX_LINE}
-Baris = Annotated[str, BeforeValidator(_read_line), WithJsonSchema(_LINE_SCHEMA)]
+Baris = Annotated[str, BeforeValidator(read_line), WithJsonSchema(_LINE_SCHEMA)]
 """A text of one line without invisible characters: names, addresses, numbers of decrees."""
 Pengenal = Annotated[str, BeforeValidator(_read_identifier), WithJsonSchema(_LINE_SCHEMA)]
 """A number that is a name (NIP, account, nomor): text, never a numeric cell, which has already lost digits."""
@@ -148,7 +148,7 @@ Id = Annotated[
 def _read_date(value: object, info: ValidationInfo) -> date:
     if isinstance(value, date):
         return value
-    text = _read_line(value)
+    text = read_line(value)
     dmy = bool((info.context or {}).get("tanggal_dmy", False))
     try:
         return baca_tanggal(text, dmy=dmy)
@@ -182,7 +182,7 @@ TanggalAtauTangan = Annotated[
     WithJsonSchema({"anyOf": [_DATE_SCHEMA, {"const": "diisi_tangan"}]}),
 ]
 BarisAtauTangan = Annotated[
-    str, BeforeValidator(_read_line), WithJsonSchema({"anyOf": [_LINE_SCHEMA, {"const": "diisi_tangan"}]})
+    str, BeforeValidator(read_line), WithJsonSchema({"anyOf": [_LINE_SCHEMA, {"const": "diisi_tangan"}]})
 ]
 """One line, or the word `diisi_tangan`."""
 
@@ -193,7 +193,7 @@ def _read_money(value: object) -> Decimal:
     if isinstance(value, (int, Decimal, NumericText)):
         amount = Decimal(value)
     else:
-        text = _read_line(value)
+        text = read_line(value)
         try:
             amount = baca_rupiah(text)
         except ValueError as error:
@@ -224,7 +224,7 @@ _FALSE: Final = frozenset({"tidak", "false", "salah", "t"})
 def _read_bool(value: object) -> bool:
     if isinstance(value, bool):
         return value
-    word = _read_line(value).casefold()
+    word = read_line(value).casefold()
     if word in _TRUE or word in _FALSE:
         return word in _TRUE
     raise PydanticCustomError("ya_tidak", "not yes or no", {"nilai": word[:40]})
@@ -246,7 +246,7 @@ PecahDaftar = BeforeValidator(_split_list)
 
 def _read_count(value: object) -> object:
     if isinstance(value, str):
-        text = _read_line(value)
+        text = read_line(value)
         if not re.fullmatch(r"-?\d{1,9}", text):
             raise PydanticCustomError("bilangan", "not a whole number", {"nilai": text[:40]})
         return int(text)

@@ -47,6 +47,9 @@ _CODES = {
     "model_attributes_type": "KS171",
     "dict_type": "KS171",
     "terlalu_panjang": "KS172",
+    "jam": "KS173",
+    "tautan": "KS174",
+    "persen": "KS175",
 }
 
 _BOUNDS = {

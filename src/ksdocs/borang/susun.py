@@ -1,0 +1,241 @@
+"""A form's record → its sheet: the values that the template prints, and what must stand in the file.
+
+Every value is printed in words that are settled here, so that what is proved is what is printed: a template chooses
+among the ways in which a value reads (`tanggal`, `tanggal_hari`, `tanggal_angka`), and proof asks for one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from ksdocs.bahasa import (
+    bulan,
+    hari,
+    nama_lengkap,
+    persen,
+    ribuan,
+    rupiah,
+    rupiah_terbilang,
+    tanggal_angka,
+    tanggal_panjang,
+)
+from ksdocs.borang.jenis import JenisBorang
+from ksdocs.borang.khusus import khusus
+from ksdocs.models.borang import Borang, Isian, plain_values
+from ksdocs.models.lembaga import Institusi
+from ksdocs.models.lengkap import RingkasanNaskah
+from ksdocs.problems import AssemblyError, Location, Problem, problem, suggest
+from ksdocs.register import Register
+from ksdocs.rules.resolve import unknown_kinds, unknown_official
+
+
+@dataclass(frozen=True, slots=True)
+class Tulisan:
+    """A value that must stand in the file, in one of the ways in which it reads."""
+
+    path: str
+    cara: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deret:
+    """The entries of a list, which must stand in the file one after the other."""
+
+    path: str
+    baris: tuple[tuple[Tulisan | Deret, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lembar:
+    """A form that is filled in: what its template is given (`konteks`), and what must be found in the file."""
+
+    id: str
+    jenis: JenisBorang
+    konteks: Mapping[str, Any]
+    tulisan: tuple[Tulisan | Deret, ...]
+    kepala: tuple[str, ...] = ()
+    sidik: Mapping[str, str] = field(default_factory=dict)
+
+
+def compose(record: Borang, jenis: JenisBorang, register: Register) -> Lembar:
+    """The sheet of `record`.
+
+    Raises:
+        AssemblyError: KS202 unknown lembaga, KS203 unknown official, KS207 unknown kind of activity, KS231 unknown
+            agreement, KS290 unknown point; all at once.
+    """
+    institution = register.lembaga(record.institusi)
+    work = _Work(register, institution if isinstance(institution, Institusi) else None)
+    if not isinstance(institution, Institusi):
+        known = [entry.id for entry in register.semua_lembaga() if isinstance(entry, Institusi)]
+        near = suggest(record.institusi, known)
+        work.problems.append(problem("KS202", Location(path="institusi"), id=record.institusi, mungkin=near))
+    values = plain_values(record)
+    more = khusus(jenis.id).tambahan(values, register)
+    context, written = work.group(values, jenis.isian, "", more.sisipan)
+    if work.problems:
+        raise AssemblyError(work.problems)
+    context |= more.konteks
+    assert isinstance(institution, Institusi)
+    title = jenis.judul["id"]
+    control = jenis.kendali
+    context |= {
+        "judul": title,
+        "institusi": institution.nama.id,
+        "kendali": {
+            "kode": control.kode,
+            "versi": control.versi,
+            "tanggal": tanggal_panjang(control.tanggal) if control.tanggal else "",
+            "nama": control.nama or title,
+            "unit": control.unit,
+            "penyetuju": control.penyetuju,
+            "cap": control.cap,
+        },
+        "logo": register.logo(record.institusi),
+        "kaki": f"{title} — {record.id}",
+        "contoh": jenis.contoh,
+    }
+    head = tuple(text for text in (control.kode, control.nama or title) if text)
+    return Lembar(record.id, jenis, context, (*written, *more.tulisan), head)
+
+
+def judge(record: Borang, jenis: JenisBorang, register: Register, today: date) -> list[Problem]:
+    """What is wrong between the fields of `record`, and with what the register knows; each at its record path."""
+    return list(khusus(jenis.id).periksa(plain_values(record), register, today))
+
+
+Sisipan = Mapping[str, Sequence[Mapping[str, str]]]
+_NOTHING: Final[Sisipan] = {}
+
+
+class _Work:
+    """One composition: what was looked up, and what was not found."""
+
+    def __init__(self, register: Register, institution: Institusi | None) -> None:
+        self.register, self.institution = register, institution
+        self.problems: list[Problem] = []
+
+    def group(
+        self, values: Mapping[str, Any], fields: Sequence[Isian], path: str, sisipan: Sisipan = _NOTHING
+    ) -> tuple[dict[str, Any], list[Tulisan | Deret]]:
+        """(names for the template, what must be found) of the fields of a record or of one entry of a list.
+
+        `sisipan`: what was computed for the entries of a list stands beside what was typed there.
+        """
+        context: dict[str, Any] = {}
+        written: list[Tulisan | Deret] = []
+        for declared in fields:
+            at = f"{path}{declared.nama}"
+            value = values.get(declared.nama)
+            if declared.jenis == "daftar":
+                entries = [self.group(v, declared.isian, f"{at}.{n}.") for n, v in enumerate(value or (), 1)]
+                computed = zip(sisipan.get(declared.nama, ()), entries, strict=False)
+                for n, (extra, (made, found)) in enumerate(computed, 1):
+                    made.update(extra)
+                    found += [Tulisan(f"{at}.{n}.{name}", (text,)) for name, text in extra.items() if text]
+                context[declared.nama] = [{"no": str(n), **made} for n, (made, _) in enumerate(entries, 1)]
+                if entries and declared.cetak:
+                    written.append(Deret(at, tuple(tuple(found) for _, found in entries)))
+                continue
+            ways = dict(self._ways(declared, value, at)) if value is not None else {"": ""}
+            context |= {f"{declared.nama}{suffix}": text for suffix, text in ways.items()}
+            context |= {
+                f"{declared.nama}{suffix}": "" for suffix in _SUFFIXES.get(declared.jenis, ()) if suffix not in ways
+            }
+            texts = tuple(dict.fromkeys(text for text in ways.values() if text))
+            if declared.cetak and declared.jenis in _EACH:
+                written += [Tulisan(at, (text,)) for text in texts]
+            elif declared.cetak and texts:
+                written.append(Tulisan(at, texts))
+        return context, written
+
+    def _ways(self, declared: Isian, value: Any, at: str) -> Iterator[tuple[str, str]]:
+        """(suffix of the name, text) for every way in which a value reads; the plain one first."""
+        if declared.jenis in ("lembaga", "naskah", "butir", "bentuk", "pejabat"):
+            yield from getattr(self, f"_{declared.jenis}")(value, at)
+        elif isinstance(value, bool):
+            yield "", "Ya" if value else "Tidak"
+        elif isinstance(value, date):
+            yield "", tanggal_panjang(value)
+            yield "_hari", f"{hari(value)}, {tanggal_panjang(value)}"
+            yield "_angka", tanggal_angka(value)
+        elif isinstance(value, Decimal):
+            yield "", _NUMBERS.get(declared.jenis, ribuan)(value)
+            if declared.jenis == "uang":
+                yield "_terbilang", f"{rupiah(value)} ({rupiah_terbilang(value)})"
+        elif isinstance(value, int):
+            yield "", _NUMBERS.get(declared.jenis, ribuan)(value)
+        else:
+            yield "", str(value)
+
+    def _lembaga(self, ident: str, at: str) -> Iterator[tuple[str, str]]:
+        found = self.register.lembaga(ident)
+        if found is None:
+            near = suggest(ident, [entry.id for entry in self.register.semua_lembaga()])
+            self.problems.append(problem("KS202", Location(path=at), id=ident, mungkin=near))
+            return
+        yield "", found.nama.id
+        yield "_singkat", found.singkatan or found.nama.id
+
+    def _naskah(self, ident: str, at: str) -> Iterator[tuple[str, str]]:
+        found = self.register.naskah(ident)
+        if found is None:
+            near = suggest(ident, self.register.semua_naskah())
+            self.problems.append(problem("KS231", Location(path=at), id=ident, mungkin=near))
+            return
+        yield "", _described(found)
+        yield "_nomor", " dan ".join(found.nomor)
+
+    def _butir(self, ident: str, at: str) -> Iterator[tuple[str, str]]:
+        found = self.register.butir(ident)
+        if found is None:
+            self.problems.append(problem("KS290", Location(path=at), butir=ident, mungkin=""))
+            return
+        yield "", found.teks.id
+
+    def _bentuk(self, ident: str, at: str) -> Iterator[tuple[str, str]]:
+        self.problems += unknown_kinds([(at, ident)], self.register)
+        found = self.register.bentuk().get(ident)
+        if found is not None:
+            yield "", found.nama
+
+    def _pejabat(self, ident: str, at: str) -> Iterator[tuple[str, str]]:
+        if self.institution is None:
+            return
+        found = next((one for one in self.institution.pejabat if one.id == ident), None)
+        if found is None:
+            self.problems.append(unknown_official(at, ident, self.institution))
+            return
+        yield "", nama_lengkap(found.gelar_depan, found.nama, found.gelar_belakang)
+        yield "_jabatan", found.jabatan.id
+        if found.nip is not None:
+            yield "_nip", f"{found.sebutan_nip} {found.nip}"
+
+
+_NUMBERS: Final[Mapping[str, Callable[[Any], str]]] = {"uang": rupiah, "persen": persen, "bulan": bulan, "tahun": str}
+"""Types whose numbers do not read as numbers alone."""
+_EACH: Final = frozenset({"pejabat"})
+"""Types whose ways are several values: each must stand in the file."""
+_SUFFIXES: Mapping[str, tuple[str, ...]] = {
+    "tanggal": ("_hari", "_angka"),
+    "uang": ("_terbilang",),
+    "lembaga": ("_singkat",),
+    "naskah": ("_nomor",),
+    "pejabat": ("_jabatan", "_nip"),
+}
+"""Names that a field of a type always has, empty where the value is."""
+
+
+def _described(entry: RingkasanNaskah) -> str:
+    """`MoU Nomor … tanggal … tentang …`, as far as it is known."""
+    words = [entry.jenis.upper() if entry.jenis == "pks" else "MoU"]
+    if entry.nomor:
+        words.append(f"Nomor {' dan '.join(entry.nomor)}")
+    if entry.tanggal:
+        words.append(f"tanggal {tanggal_panjang(entry.tanggal)}")
+    words.append(f"tentang {entry.tentang}")
+    return " ".join(words)

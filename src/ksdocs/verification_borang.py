@@ -1,0 +1,134 @@
+"""A printed form is read back and held against its sheet: nothing lost, nothing added that the record does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ksdocs.borang.susun import Deret, Lembar, Tulisan
+from ksdocs.docx.inspect import check as inspect
+from ksdocs.docx.package import Package
+from ksdocs.docx.skim import skim, words_of
+from ksdocs.problems import KsdocsError, Location, Problem, problem
+from ksdocs.verification import BREAK, check_rest, shown, without_fields
+
+
+def verify_lembar(data: bytes | Package, lembar: Lembar, *, name: str = "") -> tuple[Problem, ...]:
+    """Every way in which the file `data` does not say what `lembar` says; empty when it is proved.
+
+    Problems: KS4xx of the package, KS501 a value is missing or a list is out of order, KS503 a tag is left, KS505 the
+    template adds a date, an amount, a percentage or a number that the record does not know.
+    """
+    try:
+        package = data if isinstance(data, Package) else Package.read(data, name=name)
+        words = skim(package)
+        if words is None:
+            found = tuple(p for p in inspect(package) if p.refuses)
+            if found:
+                return found
+            words = words_of(package)
+    except KsdocsError as error:
+        return error.problems
+    body = BREAK + BREAK.join(words.body) + BREAK
+    margins = BREAK + BREAK.join(m.text for m in words.margins) + BREAK
+    reading = _Reading(body, margins)
+    reading.find_all(lembar.tulisan)
+    reading.find_head(lembar.kepala)
+    known = BREAK.join(_texts(lembar))
+    problems = [*reading.problems]
+    problems += check_rest(reading.rest().split(BREAK), known, (), (), package.document_part)
+    for margin in words.margins:
+        problems += check_rest([without_fields(margin)], known, (), (), margin.part)
+    return tuple(problems)
+
+
+class _Reading:
+    """The stream of the file, and what of it has been recognised."""
+
+    def __init__(self, body: str, margins: str) -> None:
+        self._body, self._margins = body, margins
+        self._taken = bytearray(len(self._body))
+        self.problems: list[Problem] = []
+
+    def find_head(self, texts: Sequence[str]) -> None:
+        """Code and title of the form, anywhere on the page."""
+        for text in texts:
+            if text not in self._body and text not in self._margins:
+                self.problems.append(problem("KS501", Location(path="kendali"), substansi="kendali", teks=shown(text)))
+
+    def find_all(self, wanted: Sequence[Tulisan | Deret]) -> None:
+        """Values in any order, the longest first, so that none is taken for a part of another; lists in theirs."""
+        for one in wanted:
+            if isinstance(one, Deret):
+                self._find_list(one, 0)
+        singles = [one for one in wanted if isinstance(one, Tulisan)]
+        for single in sorted(singles, key=lambda s: -max(map(len, s.cara))):
+            self._find(single, 0)
+
+    def _find_list(self, wanted: Deret, start: int) -> int:
+        """The place behind the last entry; each entry is looked for behind the one before it."""
+        for entry in wanted.baris:
+            end = start
+            inner = [one for one in entry if isinstance(one, Deret)]
+            singles = sorted((o for o in entry if isinstance(o, Tulisan)), key=lambda s: -max(map(len, s.cara)))
+            for single in singles:
+                end = max(end, self._find(single, start))
+            for one in inner:
+                end = max(end, self._find_list(one, start))
+            start = end
+        return start
+
+    def _find(self, wanted: Tulisan, start: int) -> int:
+        """The place behind the value, in whichever way it reads; its problem where it stands nowhere free."""
+        for way in sorted(wanted.cara, key=len, reverse=True):
+            words = way
+            at = self._free(words, start)
+            if at >= 0:
+                self._taken[at : at + len(words)] = b"\1" * len(words)
+                return at + len(words)
+        found = problem("KS501", Location(path=wanted.path), substansi=wanted.path, teks=shown(wanted.cara[0]))
+        self.problems.append(found)
+        return start
+
+    def _free(self, words: str, start: int) -> int:
+        """Where `words` stand that nobody took: best as all of a paragraph or cell, else anywhere between other words.
+
+        A short value (a unit, a class of partner) may stand within a long one, which must not be cut by it.
+        """
+        within = -1
+        at = self._body.find(words, start)
+        while at >= 0:
+            end = at + len(words)
+            cut = (words[:1].isalnum() and self._body[at - 1].isalnum()) or (
+                words[-1:].isalnum() and self._body[end : end + 1].isalnum()
+            )
+            if not cut and not any(self._taken[at:end]):
+                if self._is_whole(at, end):
+                    return at
+                within = at if within < 0 else within
+            at = self._body.find(words, at + 1)
+        return within
+
+    def _is_whole(self, at: int, end: int) -> bool:
+        """Is there nothing else in the paragraph but signs, such as a colon?"""
+        before = self._body[self._body.rfind(BREAK, 0, at) + 1 : at]
+        after = self._body[end : self._body.find(BREAK, end)]
+        return not any(letter.isalnum() for letter in before + after)
+
+    def rest(self) -> str:
+        return "".join("\0" if taken else letter for letter, taken in zip(self._body, self._taken, strict=True))
+
+
+def _texts(lembar: Lembar) -> Iterator[str]:
+    def inside(items: Sequence[Tulisan | Deret]) -> Iterator[str]:
+        for one in items:
+            if isinstance(one, Tulisan):
+                yield from one.cara
+            else:
+                for entry in one.baris:
+                    yield from inside(entry)
+
+    yield from inside(lembar.tulisan)
+    yield from lembar.kepala
+    control = lembar.konteks.get("kendali", {})
+    yield from (str(value) for value in control.values())
+    yield str(lembar.konteks.get("kaki", ""))
