@@ -22,8 +22,10 @@ from ksdocs.models.fault import read_model
 from ksdocs.models.lembaga import Lembaga, Profil
 from ksdocs.models.lengkap import Bentuk, RingkasanNaskah
 from ksdocs.models.naskah import TANPA_NOMOR
+from ksdocs.models.rapat import RingkasanNotulen, summarize_notulen
 from ksdocs.problems import KsdocsError, Location, Problem, problem
 from ksdocs.sources import LIMITS, Source, read_all
+from ksdocs.sources.pictures import unfit_picture
 from ksdocs.sources.text import decode, read_bytes
 
 
@@ -60,6 +62,15 @@ class Register(Protocol):
     def butir_untuk(self, naskah: str) -> Collection[Butir]:
         """The points that the agreement of this id must carry."""
 
+    def semua_butir(self) -> Collection[Butir]:
+        """Every agreed point."""
+
+    def notulen(self, ident: str) -> RingkasanNotulen | None:
+        """The minutes of this id."""
+
+    def semua_notulen(self) -> Collection[RingkasanNotulen]:
+        """All minutes."""
+
 
 def normal_nomor(nomor: str) -> str:
     """A number as it is compared: case and spaces do not make another number."""
@@ -94,6 +105,7 @@ class MemoryRegister:
     berkas_: dict[str, str] = field(default_factory=dict)
     """Id of a lembaga → the file it stands in, as the user named it."""
     problems: list[Problem] = field(default_factory=list)
+    notulen_: dict[str, RingkasanNotulen] = field(default_factory=dict)
 
     def lembaga(self, ident: str) -> Lembaga | None:
         return self.lembaga_.get(ident)
@@ -132,6 +144,15 @@ class MemoryRegister:
     def butir_untuk(self, naskah: str) -> Collection[Butir]:
         return tuple(b for b in self.butir_.values() if naskah in b.naskah)
 
+    def semua_butir(self) -> Collection[Butir]:
+        return self.butir_.values()
+
+    def notulen(self, ident: str) -> RingkasanNotulen | None:
+        return self.notulen_.get(ident)
+
+    def semua_notulen(self) -> Collection[RingkasanNotulen]:
+        return self.notulen_.values()
+
     def add_naskah(self, entry: RingkasanNaskah) -> None:
         """Enter one agreement; an entry of the same id at the same place is replaced, one elsewhere stays beside it."""
         held = self.naskah_.setdefault(entry.id, [])
@@ -162,6 +183,10 @@ def open_register(data: Path) -> MemoryRegister:
             entry = summarize(source, register)
             if entry is not None:
                 register.add_naskah(entry)
+    for source in _sources(data / "notulen", register):
+        minutes = summarize_notulen(source.tree, source.name)
+        if minutes is not None:
+            register.notulen_.setdefault(minutes.id, minutes)
     return register
 
 
@@ -215,10 +240,6 @@ def _add_lembaga(source: Source, folder: Path, register: MemoryRegister) -> None
         _add_logo(found, source, folder, register)
 
 
-MAX_LOGO = 5 * 2**20
-"""Bytes of a logo."""
-
-
 def _add_logo(found: Lembaga, source: Source, folder: Path, register: MemoryRegister) -> None:
     home = Path(source.name).parent if Path(source.name).exists() else folder
     name = str(found.logo)
@@ -226,7 +247,7 @@ def _add_logo(found: Lembaga, source: Source, folder: Path, register: MemoryRegi
     try:
         path = (home / name).resolve()
         inside = path.is_relative_to(folder.parent.resolve()) and path.is_file()
-        reason = _unfit_logo(path) if inside else ""
+        reason = unfit_picture(path) if inside else ""
     except (OSError, ValueError, RuntimeError) as error:  # a name too long, a link to itself, a file kept from us
         inside, reason = True, getattr(error, "strerror", None) or "tautan yang berputar, atau nama yang tidak sah"
     if not inside:
@@ -235,23 +256,6 @@ def _add_logo(found: Lembaga, source: Source, folder: Path, register: MemoryRegi
         register.problems.append(problem("KS297", at, record=found.id, berkas=name, sebab=reason))
     else:
         register.logo_[found.id] = path
-
-
-def _unfit_logo(path: Path) -> str:
-    """Why the file cannot be a logo, as far as its size and its ends tell; "" when it may be one."""
-    size = path.stat().st_size
-    if not size:
-        return "kosong"
-    if size > MAX_LOGO:
-        return f"lebih besar dari {MAX_LOGO // 2**20} MB"
-    with path.open("rb") as file:
-        head = file.read(8)
-        file.seek(max(0, size - 4096))
-        tail = file.read()
-    for mark, end in ((b"\x89PNG\r\n\x1a\n", b"IEND"), (b"\xff\xd8\xff", b"\xff\xd9")):
-        if head.startswith(mark):
-            return "" if end in tail else "terpotong"
-    return "bukan gambar PNG atau JPEG"
 
 
 def _add_butir(source: Source, register: MemoryRegister) -> None:
@@ -327,9 +331,18 @@ def summarize(source: Source, register: Register | None = None) -> RingkasanNask
             for i in _items(tree.get("ruang_lingkup"))
             if isinstance(i, Mapping) and isinstance(i.get("bentuk"), str)
         ),
+        butir=tuple(_carried(tree)),
         tempat=source.name if not number else f"{source.name} ({number + 1})",
         kunci=place_key(source),
     )
+
+
+def _carried(tree: Mapping[str, Any]) -> Iterator[str]:
+    """Ids of the agreed points that a record says it carries."""
+    for entry in _items(tree.get("butir")):
+        ident = entry.get("id") if isinstance(entry, Mapping) else entry
+        if isinstance(ident, str):
+            yield ident
 
 
 def _signed(tree: Mapping[str, Any], parties: list[Mapping[str, Any]], dmy: bool) -> date | None:

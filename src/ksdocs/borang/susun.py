@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from ksdocs.bahasa import hari, persen, ribuan, rupiah, rupiah_terbilang, tanggal_angka, tanggal_panjang
 from ksdocs.borang.jenis import JenisBorang
@@ -20,6 +20,7 @@ from ksdocs.models.lembaga import Institusi
 from ksdocs.models.lengkap import RingkasanNaskah
 from ksdocs.problems import AssemblyError, Location, Problem, problem, suggest
 from ksdocs.register import Register
+from ksdocs.sources.pictures import Pictures, no_pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,15 @@ class Deret:
 
 
 @dataclass(frozen=True, slots=True)
+class Gambar:
+    """A picture, and the words that stand for it where it cannot be seen."""
+
+    path: str
+    isi: bytes
+    teks: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lembar:
     """A form that is filled in: what its template is given (`konteks`), and what must be found in the file."""
 
@@ -47,16 +57,18 @@ class Lembar:
     konteks: Mapping[str, Any]
     tulisan: tuple[Tulisan | Deret, ...]
     kepala: tuple[str, ...] = ()
+    gambar: tuple[Gambar, ...] = ()
     sidik: Mapping[str, str] = field(default_factory=dict)
 
 
-def compose(record: Borang, jenis: JenisBorang, register: Register) -> Lembar:
-    """The sheet of `record`.
+def compose(record: Borang, jenis: JenisBorang, register: Register, pictures: Pictures = no_pictures) -> Lembar:
+    """The sheet of `record`; `pictures` gives the picture files that it names.
 
     Raises:
-        AssemblyError: KS202 unknown institution, KS231 unknown agreement, KS290 unknown point; all at once.
+        AssemblyError: KS202 unknown institution, KS231 unknown agreement, KS290 unknown point, KS381 unknown minutes,
+            KS385 a picture that cannot be used; all at once.
     """
-    work = _Work(register)
+    work = _Work(register, pictures)
     institution = register.lembaga(record.institusi)
     if not isinstance(institution, Institusi):
         known = [entry.id for entry in register.semua_lembaga() if isinstance(entry, Institusi)]
@@ -88,7 +100,7 @@ def compose(record: Borang, jenis: JenisBorang, register: Register) -> Lembar:
         "contoh": jenis.contoh,
     }
     head = tuple(text for text in (control.kode, control.nama or title) if text)
-    return Lembar(record.id, jenis, context, (*written, *more.tulisan), head)
+    return Lembar(record.id, jenis, context, (*written, *more.tulisan), head, tuple(work.gambar))
 
 
 def judge(record: Borang, jenis: JenisBorang, register: Register, today: date) -> list[Problem]:
@@ -99,8 +111,10 @@ def judge(record: Borang, jenis: JenisBorang, register: Register, today: date) -
 class _Work:
     """One composition: what was looked up, and what was not found."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, pictures: Pictures) -> None:
         self.register = register
+        self.pictures = pictures
+        self.gambar: list[Gambar] = []
         self.problems: list[Problem] = []
 
     def group(
@@ -118,6 +132,9 @@ class _Work:
                 if entries:
                     written.append(Deret(at, tuple(tuple(found) for _, found in entries)))
                 continue
+            if declared.jenis == "gambar":
+                context[declared.nama] = self._picture(declared, values, at) if value is not None else ""
+                continue
             ways = dict(self._ways(declared, value, at)) if value is not None else {"": ""}
             context |= {f"{declared.nama}{suffix}": text for suffix, text in ways.items()}
             context |= {
@@ -130,7 +147,7 @@ class _Work:
 
     def _ways(self, declared: Isian, value: Any, at: str) -> Iterator[tuple[str, str]]:
         """(suffix of the name, text) for every way in which a value reads; the plain one first."""
-        if declared.jenis in ("lembaga", "naskah", "butir"):
+        if declared.jenis in ("lembaga", "naskah", "butir", "notulen"):
             yield from getattr(self, f"_{declared.jenis}")(value, at)
         elif isinstance(value, bool):
             yield "", "Ya" if value else "Tidak"
@@ -172,7 +189,27 @@ class _Work:
             return
         yield "", found.teks.id
 
+    def _notulen(self, ident: str, at: str) -> Iterator[tuple[str, str]]:
+        found = self.register.notulen(ident)
+        if found is None:
+            near = suggest(ident, [entry.id for entry in self.register.semua_notulen()])
+            self.problems.append(problem("KS381", Location(path=at), id=ident, sebab=_UNKNOWN, mungkin=near))
+            return
+        yield "", found.acara
 
+    def _picture(self, declared: Isian, values: Mapping[str, Any], at: str) -> Gambar | str:
+        """The picture, described by the caption beside it (`keterangan`), or else by the field's label."""
+        name = values[declared.nama]
+        held = self.pictures(name)
+        if isinstance(held, str):
+            self.problems.append(problem("KS385", Location(path=at), berkas=name, sebab=held))
+            return ""
+        found = Gambar(at, held, str(values.get("keterangan") or declared.label["id"]))
+        self.gambar.append(found)
+        return found
+
+
+_UNKNOWN: Final = "tidak ada dalam data"
 _SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "tanggal": ("_hari", "_angka"),
     "uang": ("_terbilang",),

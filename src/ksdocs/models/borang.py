@@ -91,11 +91,14 @@ JENIS_ISIAN: Final[Mapping[str, Any]] = {
     "lembaga": Id,
     "naskah": Id,
     "butir": Id,
+    "notulen": Id,
+    "gambar": Baris,
     "pilihan": None,
     "daftar": None,
 }
-"""What a declared field may be. `lembaga`, `naskah` and `butir` are ids that the register must know; `pilihan` is one
-of a list; `daftar` is a list of groups with fields of their own."""
+"""What a declared field may be. `lembaga`, `naskah`, `butir` and `notulen` are ids that the register must know;
+`gambar` names a picture file beside the record; `pilihan` is one of a list; `daftar` is a list of groups with fields of
+their own."""
 
 
 @dataclass(frozen=True, slots=True)
