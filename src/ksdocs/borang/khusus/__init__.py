@@ -47,7 +47,7 @@ class Khusus:
     tambahan: Callable[[Nilai, Register], Tambahan] = _nothing_more
 
 
-_KINDS: Final = frozenset[str]()
+_KINDS: Final = frozenset({"daftar_hadir", "laporan_pelaksanaan", "notulen"})
 """Kinds with a module of their name in this package."""
 
 
