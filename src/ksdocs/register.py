@@ -184,9 +184,7 @@ def open_register(data: Path) -> MemoryRegister:
             if entry is not None:
                 register.add_naskah(entry)
     for source in _sources(data / "notulen", register):
-        minutes = summarize_notulen(source.tree, source.name)
-        if minutes is not None:
-            register.notulen_.setdefault(minutes.id, minutes)
+        _add_notulen(source, register)
     return register
 
 
@@ -267,6 +265,18 @@ def _add_butir(source: Source, register: MemoryRegister) -> None:
         register.problems.append(problem("KS285", source.locate("id"), record=found.id, id=found.id))
         return
     register.butir_[found.id] = found
+
+
+def _add_notulen(source: Source, register: MemoryRegister) -> None:
+    minutes = summarize_notulen(source.tree, source.name)
+    if minutes is None:
+        return
+    if minutes.id in register.notulen_:
+        sebab = "ada dua rekaman dengan id itu"
+        at = source.locate("id")
+        register.problems.append(problem("KS381", at, record=minutes.id, id=minutes.id, sebab=sebab, mungkin=""))
+        return
+    register.notulen_[minutes.id] = minutes
 
 
 # --- entries of agreements ----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,7 +84,7 @@ def test_a_template_that_leaves_out_what_is_carried_is_refused() -> None:
     assert ("KS501", "notulen_sebelumnya.kode") in found
 
 
-def test_the_register_reads_minutes_and_forgives_what_it_cannot_read(tmp_path: Any) -> None:
+def test_the_register_reads_minutes_and_forgives_what_it_cannot_read(tmp_path: Path) -> None:
     (tmp_path / "notulen").mkdir()
     (tmp_path / "notulen" / "a.yaml").write_text(
         "jenis: notulen\nid: a\ntanggal: besok\npembahasan:\n  - tindakan: [{kode: X, uraian: u}, 7]\n",
@@ -93,6 +94,14 @@ def test_the_register_reads_minutes_and_forgives_what_it_cannot_read(tmp_path: A
     entry = known.notulen("a")
     assert entry is not None and entry.tanggal is None and known.problems == []
     assert [a.kode for a in open_actions("a", known.notulen)] == ["X"]
+
+
+def test_two_minutes_of_one_id_are_told(tmp_path: Path) -> None:
+    (tmp_path / "notulen").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "notulen" / f"{name}.yaml").write_text("jenis: notulen\nid: kembar\n", encoding="utf-8")
+    (told,) = open_register(tmp_path).problems
+    assert (told.code, Path(told.at.file or "").name, told.at.line) == ("KS381", "b.yaml", 2)
 
 
 # ---------------------------------------------------------------------- what is printed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,18 @@ def test_what_bears_signatures_is_not_torn(file: Path) -> None:
     styles = {s.get(f"{W}styleId"): s for s in package.tree("word/styles.xml").iter(f"{W}style")}
     for style in ("TandaTangan", "Heading1", "KepalaTabel"):
         assert styles[style].find(f"{W}pPr/{W}keepNext") is not None
+
+
+@pytest.mark.ooxml_sdk
+@each_template
+def test_word_s_own_validator_finds_nothing_in_a_form_or_in_its_samples(
+    file: Path, ooxml_validator: str, tmp_path: Path
+) -> None:
+    documents = [file]
+    for ident, source in forms.sources().items():
+        if source.tree["jenis"] == file.parent.name:
+            documents.append(tmp_path / f"{ident}.docx")
+            documents[-1].write_bytes(forms.printed(source.tree, pictures=forms.pictures_of(source)).data)
+    for document in documents:
+        run = subprocess.run([ooxml_validator, str(document)], capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stdout
