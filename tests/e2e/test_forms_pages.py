@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import forms
+import samples
 from ksdocs.convert import convert_pdfs
 
 HEAD = "No. Pokok Bahasan Keputusan Tindakan PIC Monitoring"
@@ -24,6 +25,12 @@ def _long_minutes() -> dict[str, Any]:
     return tree
 
 
+def _photos(count: int) -> forms.Printed:
+    photo = (samples.DATA / "notulen" / "foto" / "rapat-beasiswa.png").read_bytes()
+    named = [{"berkas": "a.png", "keterangan": f"Foto ke-{n}"} for n in range(1, count + 1)]
+    return forms.printed(_long_minutes() | {"foto": named}, pictures=lambda _: photo)
+
+
 def _people(count: int) -> dict[str, Any]:
     people = [{"nama": f"Dr. Orang Umpama {n}, S.T., M.T.", "bagian": "Jurusan Umpama"} for n in range(1, count + 1)]
     return forms.record("daftar-hadir-magang-samudra-2025-07-14") | {"hadir": people}
@@ -33,6 +40,7 @@ def pages() -> dict[str, list[str]]:
     """Name → the words of each page, white space made one."""
     documents = {ident: forms.printed(s.tree, pictures=forms.pictures_of(s)) for ident, s in forms.sources().items()}
     documents |= {"long": forms.printed(_long_minutes()), "60": forms.printed(_people(60))}
+    documents["photos"] = _photos(8)
     documents["61"] = forms.printed(_people(61))
     made = convert_pdfs([document.data for document in documents.values()])
     found: dict[str, list[str]] = {}
@@ -66,6 +74,8 @@ def test_libreoffice_prints_every_form_as_it_should_be_read() -> None:
     found = pages()
     _heads_are_repeated(found)
     _nobody_signs_alone(found)
+    (first,) = [page for page in found["photos"] if "Dokumentasi" in page]
+    assert "Foto ke-1" in first, "a heading stays with what it is the heading of"
     assert (len(found["60"]), len(found["61"])) == (1, 2), "sixty people fill one page"
     for ident, printed in found.items():
         for number, page in enumerate(printed, 1):
