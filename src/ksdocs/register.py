@@ -22,8 +22,10 @@ from ksdocs.models.fault import read_model
 from ksdocs.models.lembaga import Lembaga, Profil
 from ksdocs.models.lengkap import Bentuk, RingkasanNaskah
 from ksdocs.models.naskah import TANPA_NOMOR
+from ksdocs.models.rapat import RingkasanNotulen, summarize_notulen
 from ksdocs.problems import KsdocsError, Location, Problem, problem
 from ksdocs.sources import LIMITS, Source, read_all
+from ksdocs.sources.pictures import unfit_picture
 from ksdocs.sources.text import decode, read_bytes
 
 
@@ -60,6 +62,15 @@ class Register(Protocol):
     def butir_untuk(self, naskah: str) -> Collection[Butir]:
         """The points that the agreement of this id must carry."""
 
+    def semua_butir(self) -> Collection[Butir]:
+        """Every agreed point."""
+
+    def notulen(self, ident: str) -> RingkasanNotulen | None:
+        """The minutes of this id."""
+
+    def semua_notulen(self) -> Collection[RingkasanNotulen]:
+        """All minutes."""
+
 
 def normal_nomor(nomor: str) -> str:
     """A number as it is compared: case and spaces do not make another number."""
@@ -94,6 +105,7 @@ class MemoryRegister:
     berkas_: dict[str, str] = field(default_factory=dict)
     """Id of a lembaga → the file it stands in, as the user named it."""
     problems: list[Problem] = field(default_factory=list)
+    notulen_: dict[str, RingkasanNotulen] = field(default_factory=dict)
 
     def lembaga(self, ident: str) -> Lembaga | None:
         return self.lembaga_.get(ident)
@@ -131,6 +143,15 @@ class MemoryRegister:
 
     def butir_untuk(self, naskah: str) -> Collection[Butir]:
         return tuple(b for b in self.butir_.values() if naskah in b.naskah)
+
+    def semua_butir(self) -> Collection[Butir]:
+        return self.butir_.values()
+
+    def notulen(self, ident: str) -> RingkasanNotulen | None:
+        return self.notulen_.get(ident)
+
+    def semua_notulen(self) -> Collection[RingkasanNotulen]:
+        return self.notulen_.values()
 
     def add_naskah(self, entry: RingkasanNaskah) -> None:
         """Enter one agreement; an entry of the same id at the same place is replaced, one elsewhere stays beside it."""
@@ -190,6 +211,8 @@ def _read_folder(data: Path, logos: list[_Logo]) -> MemoryRegister:
             entry = summarize(source, register)
             if entry is not None:
                 register.add_naskah(entry)
+    for source in _sources(data / "notulen", register):
+        _add_notulen(source, register)
     return register
 
 
@@ -245,10 +268,6 @@ def _add_lembaga(source: Source, folder: Path, register: MemoryRegister, logos: 
         _add_logo(found, source, folder, register, logos)
 
 
-MAX_LOGO = 5 * 2**20
-"""Bytes of a logo."""
-
-
 def _add_logo(found: Lembaga, source: Source, folder: Path, register: MemoryRegister, logos: list[_Logo]) -> None:
     home = Path(source.name).parent if Path(source.name).exists() else folder
     name = str(found.logo)
@@ -269,26 +288,9 @@ def _find_logo(home: str, name: str, data: str) -> tuple[str, str]:
     try:
         path = (Path(home) / name).resolve()
         inside = path.is_relative_to(Path(data).resolve()) and path.is_file()
-        return (str(path), _unfit_logo(path)) if inside else ("", "")
+        return (str(path), unfit_picture(path)) if inside else ("", "")
     except (OSError, ValueError, RuntimeError) as error:  # a name too long, a link to itself, a file kept from us
         return "", getattr(error, "strerror", None) or "tautan yang berputar, atau nama yang tidak sah"
-
-
-def _unfit_logo(path: Path) -> str:
-    """Why the file cannot be a logo, as far as its size and its ends tell; "" when it may be one."""
-    size = path.stat().st_size
-    if not size:
-        return "kosong"
-    if size > MAX_LOGO:
-        return f"lebih besar dari {MAX_LOGO // 2**20} MB"
-    with path.open("rb") as file:
-        head = file.read(8)
-        file.seek(max(0, size - 4096))
-        tail = file.read()
-    for mark, end in ((b"\x89PNG\r\n\x1a\n", b"IEND"), (b"\xff\xd8\xff", b"\xff\xd9")):
-        if head.startswith(mark):
-            return "" if end in tail else "terpotong"
-    return "bukan gambar PNG atau JPEG"
 
 
 def _add_butir(source: Source, register: MemoryRegister) -> None:
@@ -300,6 +302,18 @@ def _add_butir(source: Source, register: MemoryRegister) -> None:
         register.problems.append(problem("KS285", source.locate("id"), record=found.id, id=found.id))
         return
     register.butir_[found.id] = found
+
+
+def _add_notulen(source: Source, register: MemoryRegister) -> None:
+    minutes = summarize_notulen(source.tree, source.name)
+    if minutes is None:
+        return
+    if minutes.id in register.notulen_:
+        sebab = "ada dua rekaman dengan id itu"
+        at = source.locate("id")
+        register.problems.append(problem("KS381", at, record=minutes.id, id=minutes.id, sebab=sebab, mungkin=""))
+        return
+    register.notulen_[minutes.id] = minutes
 
 
 # --- entries of agreements ----------------------------------------------------------------------------------
@@ -364,9 +378,18 @@ def summarize(source: Source, register: Register | None = None) -> RingkasanNask
             for i in _items(tree.get("ruang_lingkup"))
             if isinstance(i, Mapping) and isinstance(i.get("bentuk"), str)
         ),
+        butir=tuple(_carried(tree)),
         tempat=source.name if not number else f"{source.name} ({number + 1})",
         kunci=place_key(source),
     )
+
+
+def _carried(tree: Mapping[str, Any]) -> Iterator[str]:
+    """Ids of the agreed points that a record says it carries."""
+    for entry in _items(tree.get("butir")):
+        ident = entry.get("id") if isinstance(entry, Mapping) else entry
+        if isinstance(ident, str):
+            yield ident
 
 
 def _signed(tree: Mapping[str, Any], parties: list[Mapping[str, Any]], dmy: bool) -> date | None:

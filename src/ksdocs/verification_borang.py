@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from ksdocs.borang.susun import Deret, Lembar, Tulisan
 from ksdocs.docx.inspect import check as inspect
 from ksdocs.docx.package import Package
+from ksdocs.docx.pictures import pictures_in
 from ksdocs.docx.skim import skim, words_of
 from ksdocs.problems import KsdocsError, Location, Problem, problem
 from ksdocs.verification import BREAK, check_rest, shown, without_fields
@@ -15,8 +16,8 @@ from ksdocs.verification import BREAK, check_rest, shown, without_fields
 def verify_lembar(data: bytes | Package, lembar: Lembar, *, name: str = "") -> tuple[Problem, ...]:
     """Every way in which the file `data` does not say what `lembar` says; empty when it is proved.
 
-    Problems: KS4xx of the package, KS501 a value is missing or a list is out of order, KS503 a tag is left, KS505 the
-    template adds a date, an amount, a percentage or a number that the record does not know.
+    Problems: KS4xx of the package, KS501 a value or a picture is missing or a list is out of order, KS503 a tag is
+    left, KS505 the template adds a date, an amount, a percentage or a number that the record does not know.
     """
     try:
         package = data if isinstance(data, Package) else Package.read(data, name=name)
@@ -34,7 +35,7 @@ def verify_lembar(data: bytes | Package, lembar: Lembar, *, name: str = "") -> t
     reading.find_all(lembar.tulisan)
     reading.find_head(lembar.kepala)
     known = BREAK.join(_texts(lembar))
-    problems = [*reading.problems]
+    problems = [*reading.problems, *_lost_pictures(package, lembar)]
     problems += check_rest(reading.rest().split(BREAK), known, (), (), package.document_part)
     for margin in words.margins:
         problems += check_rest([without_fields(margin)], known, (), (), margin.part)
@@ -65,23 +66,29 @@ class _Reading:
             self._find(single, 0)
 
     def _find_list(self, wanted: Deret, start: int) -> int:
-        """The place behind the last entry; each entry is looked for behind the one before it."""
+        """The place behind the last entry; each entry is looked for behind the one before it.
+
+        The longest value of an entry tells where it stands; the others are taken from beside it, since the same short
+        words (an official in charge, a state) may stand in other lists before it.
+        """
         for entry in wanted.baris:
-            end = start
+            near, end = start, start
             inner = [one for one in entry if isinstance(one, Deret)]
             singles = sorted((o for o in entry if isinstance(o, Tulisan)), key=lambda s: -max(map(len, s.cara)))
-            for single in singles:
-                end = max(end, self._find(single, start))
+            for number, single in enumerate(singles):
+                found = self._find(single, start, near)
+                near = near if number else found
+                end = max(end, found)
             for one in inner:
                 end = max(end, self._find_list(one, start))
             start = end
         return start
 
-    def _find(self, wanted: Tulisan, start: int) -> int:
+    def _find(self, wanted: Tulisan, start: int, near: int = 0) -> int:
         """The place behind the value, in whichever way it reads; its problem where it stands nowhere free."""
         for way in sorted(wanted.cara, key=len, reverse=True):
             words = way
-            at = self._free(words, start)
+            at = self._free(words, start, near)
             if at >= 0:
                 self._taken[at : at + len(words)] = b"\1" * len(words)
                 return at + len(words)
@@ -89,12 +96,13 @@ class _Reading:
         self.problems.append(found)
         return start
 
-    def _free(self, words: str, start: int) -> int:
-        """Where `words` stand that nobody took: best as all of a paragraph or cell, else anywhere between other words.
+    def _free(self, words: str, start: int, near: int) -> int:
+        """Where `words` stand that nobody took: best as all of a paragraph or cell, else anywhere between other words;
+        of several such places, the one nearest to `near`.
 
         A short value (a unit, a class of partner) may stand within a long one, which must not be cut by it.
         """
-        within = -1
+        whole = within = -1
         at = self._body.find(words, start)
         while at >= 0:
             end = at + len(words)
@@ -103,10 +111,13 @@ class _Reading:
             )
             if not cut and not any(self._taken[at:end]):
                 if self._is_whole(at, end):
-                    return at
-                within = at if within < 0 else within
+                    if whole >= 0 and at - near >= abs(whole - near):
+                        return whole
+                    whole = at
+                elif within < 0 or abs(at - near) < abs(within - near):
+                    within = at
             at = self._body.find(words, at + 1)
-        return within
+        return within if whole < 0 else whole
 
     def _is_whole(self, at: int, end: int) -> bool:
         """Is there nothing else in the paragraph but signs, such as a colon?"""
@@ -116,6 +127,17 @@ class _Reading:
 
     def rest(self) -> str:
         return "".join("\0" if taken else letter for letter, taken in zip(self._body, self._taken, strict=True))
+
+
+def _lost_pictures(package: Package, lembar: Lembar) -> Iterator[Problem]:
+    """Pictures of the record that no part of the file shows."""
+    if not lembar.gambar:
+        return
+    held = pictures_in(package)
+    for picture in lembar.gambar:
+        if picture.isi not in held:
+            at = Location(path=picture.path)
+            yield problem("KS501", at, substansi=picture.path, teks=shown(picture.teks))
 
 
 def _texts(lembar: Lembar) -> Iterator[str]:

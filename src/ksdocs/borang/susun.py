@@ -31,6 +31,7 @@ from ksdocs.models.lengkap import RingkasanNaskah
 from ksdocs.problems import AssemblyError, Location, Problem, problem, suggest
 from ksdocs.register import Register
 from ksdocs.rules.resolve import unknown_kinds, unknown_official
+from ksdocs.sources.pictures import Pictures, no_pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,15 @@ class Deret:
 
 
 @dataclass(frozen=True, slots=True)
+class Gambar:
+    """A picture, and the words that stand for it where it cannot be seen."""
+
+    path: str
+    isi: bytes
+    teks: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lembar:
     """A form that is filled in: what its template is given (`konteks`), and what must be found in the file."""
 
@@ -58,18 +68,19 @@ class Lembar:
     konteks: Mapping[str, Any]
     tulisan: tuple[Tulisan | Deret, ...]
     kepala: tuple[str, ...] = ()
+    gambar: tuple[Gambar, ...] = ()
     sidik: Mapping[str, str] = field(default_factory=dict)
 
 
-def compose(record: Borang, jenis: JenisBorang, register: Register) -> Lembar:
-    """The sheet of `record`.
+def compose(record: Borang, jenis: JenisBorang, register: Register, pictures: Pictures = no_pictures) -> Lembar:
+    """The sheet of `record`; `pictures` gives the picture files that it names.
 
     Raises:
         AssemblyError: KS202 unknown lembaga, KS203 unknown official, KS207 unknown kind of activity, KS231 unknown
-            agreement, KS290 unknown point; all at once.
+            agreement, KS290 unknown point, KS381 unknown minutes, KS385 a picture that cannot be used; all at once.
     """
     institution = register.lembaga(record.institusi)
-    work = _Work(register, institution if isinstance(institution, Institusi) else None)
+    work = _Work(register, institution if isinstance(institution, Institusi) else None, pictures)
     if not isinstance(institution, Institusi):
         known = [entry.id for entry in register.semua_lembaga() if isinstance(entry, Institusi)]
         near = suggest(record.institusi, known)
@@ -100,7 +111,7 @@ def compose(record: Borang, jenis: JenisBorang, register: Register) -> Lembar:
         "contoh": jenis.contoh,
     }
     head = tuple(text for text in (control.kode, control.nama or title) if text)
-    return Lembar(record.id, jenis, context, (*written, *more.tulisan), head)
+    return Lembar(record.id, jenis, context, (*written, *more.tulisan), head, tuple(work.gambar))
 
 
 def judge(record: Borang, jenis: JenisBorang, register: Register, today: date) -> list[Problem]:
@@ -115,8 +126,9 @@ _NOTHING: Final[Sisipan] = {}
 class _Work:
     """One composition: what was looked up, and what was not found."""
 
-    def __init__(self, register: Register, institution: Institusi | None) -> None:
-        self.register, self.institution = register, institution
+    def __init__(self, register: Register, institution: Institusi | None, pictures: Pictures) -> None:
+        self.register, self.institution, self.pictures = register, institution, pictures
+        self.gambar: list[Gambar] = []
         self.problems: list[Problem] = []
 
     def group(
@@ -141,6 +153,9 @@ class _Work:
                 if entries and declared.cetak:
                     written.append(Deret(at, tuple(tuple(found) for _, found in entries)))
                 continue
+            if declared.jenis == "gambar":
+                context[declared.nama] = self._picture(declared, values, at) if value is not None else ""
+                continue
             ways = dict(self._ways(declared, value, at)) if value is not None else {"": ""}
             context |= {f"{declared.nama}{suffix}": text for suffix, text in ways.items()}
             context |= {
@@ -155,7 +170,7 @@ class _Work:
 
     def _ways(self, declared: Isian, value: Any, at: str) -> Iterator[tuple[str, str]]:
         """(suffix of the name, text) for every way in which a value reads; the plain one first."""
-        if declared.jenis in ("lembaga", "naskah", "butir", "bentuk", "pejabat"):
+        if declared.jenis in ("lembaga", "naskah", "butir", "bentuk", "pejabat", "notulen"):
             yield from getattr(self, f"_{declared.jenis}")(value, at)
         elif isinstance(value, bool):
             yield "", "Ya" if value else "Tidak"
@@ -215,11 +230,31 @@ class _Work:
         if found.nip is not None:
             yield "_nip", f"{found.sebutan_nip} {found.nip}"
 
+    def _notulen(self, ident: str, at: str) -> Iterator[tuple[str, str]]:
+        found = self.register.notulen(ident)
+        if found is None:
+            near = suggest(ident, [entry.id for entry in self.register.semua_notulen()])
+            self.problems.append(problem("KS381", Location(path=at), id=ident, sebab=_UNKNOWN, mungkin=near))
+            return
+        yield "", found.acara
+
+    def _picture(self, declared: Isian, values: Mapping[str, Any], at: str) -> Gambar | str:
+        """The picture, described by the caption beside it (`keterangan`), or else by the field's label."""
+        name = values[declared.nama]
+        held = self.pictures(name)
+        if isinstance(held, str):
+            self.problems.append(problem("KS385", Location(path=at), berkas=name, sebab=held))
+            return ""
+        found = Gambar(at, held, str(values.get("keterangan") or declared.label["id"]))
+        self.gambar.append(found)
+        return found
+
 
 _NUMBERS: Final[Mapping[str, Callable[[Any], str]]] = {"uang": rupiah, "persen": persen, "bulan": bulan, "tahun": str}
 """Types whose numbers do not read as numbers alone."""
 _EACH: Final = frozenset({"pejabat"})
 """Types whose ways are several values: each must stand in the file."""
+_UNKNOWN: Final = "tidak ada dalam data"
 _SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "tanggal": ("_hari", "_angka"),
     "uang": ("_terbilang",),

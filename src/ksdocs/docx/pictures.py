@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ksdocs.docx.images import Picture, sniff
+from ksdocs.docx.package import Package
 from ksdocs.docx.richtext import build_url_id
 from ksdocs.docx.xmltext import Rich, Sink, escape_attribute
 from ksdocs.problems import Location, TemplateError, problem
 
+_EMBEDDED: Final = re.compile(r":embed\s*=\s*[\"']([^\"']+)")
 _EMU_PER_INCH = 914_400
 _EMU_PER_MM = 36_000
 _EMU_PER_PIXEL = 9_525  # 96 pixels to the inch, as Word takes it
@@ -138,6 +141,16 @@ def _element(name: str, attributes: str, inside: str) -> str:
 def read_picture(source: Any) -> bytes:
     """The bytes of `source`: bytes, a path, an open file, or an InlineImage."""
     return source.data if isinstance(source, InlineImage) else _bytes(source)
+
+
+def pictures_in(package: Package) -> frozenset[bytes]:
+    """The bytes of every picture that a drawing in body, headers, footers or notes shows."""
+    found: set[bytes] = set()
+    for part in package.text_parts:
+        shown = set(_EMBEDDED.findall(package.text(part)))
+        links = (link for link in package.relationships(part) if link.id in shown and not link.external)
+        found |= {bytes(package.bytes(link.target)) for link in links if link.target in package}
+    return frozenset(found)
 
 
 def _bytes(source: Any) -> bytes:

@@ -127,11 +127,14 @@ JENIS_ISIAN: Final[Mapping[str, Any]] = {
     "butir": Id,
     "bentuk": Id,
     "pejabat": Id,
+    "notulen": Id,
+    "gambar": Baris,
     "pilihan": None,
     "daftar": None,
 }
-"""What a declared field may be. `lembaga`, `naskah`, `butir`, `bentuk` are ids that the register must know; `pejabat`
-is an official of the record's institution; `pilihan` is one of a list; `daftar` is a list of groups with fields."""
+"""What a declared field may be. `lembaga`, `naskah`, `butir`, `bentuk` and `notulen` are ids that the register must
+know; `pejabat` is an official of the record's institution; `gambar` names a picture file beside the record; `pilihan`
+is one of a list; `daftar` is a list of groups with fields."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ class RingkasanNaskah:
     berakhir: date | None
     pihak: tuple[str, ...]
     bentuk: frozenset[str]
+    butir: tuple[str, ...] = ()
     tempat: str = ""
     kunci: str = ""
 

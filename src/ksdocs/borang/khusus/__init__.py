@@ -51,7 +51,9 @@ class Khusus:
     tambahan: Callable[[Nilai, Register], Tambahan] = _nothing_more
 
 
-_KINDS: Final = frozenset({"pemetaan", "penjajakan", "program", "usulan"})
+_KINDS: Final = frozenset(
+    {"daftar_hadir", "laporan_pelaksanaan", "notulen", "pemetaan", "penjajakan", "program", "usulan"}
+)
 """Kinds with a module of their name in this package."""
 
 
