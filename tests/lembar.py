@@ -18,6 +18,7 @@ from ksdocs.models.fault import read_model
 from ksdocs.problems import Problem
 from ksdocs.register import MemoryRegister
 from ksdocs.sources import Source, from_tree, read_all
+from ksdocs.sources.pictures import pictures_beside
 
 FORMS = samples.TEMPLATES / "forms"
 
@@ -80,7 +81,8 @@ def judged(record: Mapping[str, Any]) -> list[str]:
 
 
 def sheet(record: Mapping[str, Any]) -> Lembar:
-    return compose(fit(record), jenis(str(record["jenis"])), register())
+    kind = str(record["jenis"])
+    return compose(fit(record), jenis(kind), register(), pictures_beside(samples.DATA / kind, samples.DATA))
 
 
 @cache

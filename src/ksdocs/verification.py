@@ -18,7 +18,7 @@ from ksdocs.docx.inspect import check as inspect
 from ksdocs.docx.naskah import LAYOUT_WORDS, footer_words
 from ksdocs.docx.package import Package
 from ksdocs.docx.skim import Margin, Words, skim, words_of
-from ksdocs.docx.text import properties, read
+from ksdocs.docx.text import Paragraf, properties, read
 from ksdocs.dokumen import Blok, Dokumen, plain
 from ksdocs.problems import KsdocsError, Location, Problem, problem
 from ksdocs.rules.bacaan import amounts_in, dates_in
@@ -373,7 +373,7 @@ def check_rest(
                 yield problem("KS509", at, nama=name)
 
 
-def without_fields(paragraph: Margin) -> str:
+def without_fields(paragraph: Margin | Paragraf) -> str:
     """The words of a paragraph without what fields print (page numbers)."""
     text = paragraph.text
     for span in sorted(paragraph.fields, key=lambda s: -s.start):

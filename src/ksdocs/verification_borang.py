@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from ksdocs.borang.susun import Deret, Lembar, Tulisan
 from ksdocs.docx.inspect import check as inspect
 from ksdocs.docx.package import Package
 from ksdocs.docx.pictures import pictures_in
-from ksdocs.docx.skim import skim, words_of
+from ksdocs.docx.text import Paragraf, read
 from ksdocs.problems import KsdocsError, Location, Problem, problem
 from ksdocs.verification import BREAK, check_rest, shown, without_fields
 
@@ -21,23 +23,19 @@ def verify_lembar(data: bytes | Package, lembar: Lembar, *, name: str = "") -> t
     """
     try:
         package = data if isinstance(data, Package) else Package.read(data, name=name)
-        words = skim(package)
-        if words is None:
-            found = tuple(p for p in inspect(package) if p.refuses)
-            if found:
-                return found
-            words = words_of(package)
+        if found := tuple(p for p in inspect(package) if p.refuses):
+            return found
+        paragraphs = list(read(package))
     except KsdocsError as error:
         return error.problems
-    body = BREAK + BREAK.join(words.body) + BREAK
-    margins = BREAK + BREAK.join(m.text for m in words.margins) + BREAK
-    reading = _Reading(body, margins)
+    margins = [p for p in paragraphs if p.part != package.document_part]
+    reading = _Reading([p for p in paragraphs if p.part == package.document_part], margins)
     reading.find_all(lembar.tulisan)
     reading.find_head(lembar.kepala)
     known = BREAK.join(_texts(lembar))
     problems = [*reading.problems, *_lost_pictures(package, lembar)]
     problems += check_rest(reading.rest().split(BREAK), known, (), (), package.document_part)
-    for margin in words.margins:
+    for margin in margins:
         problems += check_rest([without_fields(margin)], known, (), (), margin.part)
     return tuple(problems)
 
@@ -45,8 +43,11 @@ def verify_lembar(data: bytes | Package, lembar: Lembar, *, name: str = "") -> t
 class _Reading:
     """The stream of the file, and what of it has been recognised."""
 
-    def __init__(self, body: str, margins: str) -> None:
-        self._body, self._margins = body, margins
+    def __init__(self, body: Sequence[Paragraf], margins: Sequence[Paragraf]) -> None:
+        self._body = BREAK + "".join(p.text + BREAK for p in body)
+        self._margins = BREAK.join(p.text for p in margins)
+        self._starts = list(accumulate((len(p.text) + 1 for p in body), initial=1))
+        self._rows = [p.cells[0][:2] if p.cells else None for p in body]
         self._taken = bytearray(len(self._body))
         self.problems: list[Problem] = []
 
@@ -68,27 +69,28 @@ class _Reading:
     def _find_list(self, wanted: Deret, start: int) -> int:
         """The place behind the last entry; each entry is looked for behind the one before it.
 
-        The longest value of an entry tells where it stands; the others are taken from beside it, since the same short
-        words (an official in charge, a state) may stand in other lists before it.
+        The longest value of an entry tells where it stands; the others are taken from its row of the table, or else
+        from beside it, since the same short words (an official in charge, a state) may stand in other lists before it.
         """
         for entry in wanted.baris:
-            near, end = start, start
+            near, end, row = start, start, (0, 0)
             inner = [one for one in entry if isinstance(one, Deret)]
             singles = sorted((o for o in entry if isinstance(o, Tulisan)), key=lambda s: -max(map(len, s.cara)))
             for number, single in enumerate(singles):
-                found = self._find(single, start, near)
-                near = near if number else found
+                found = self._find(single, start, near, row)
+                near, row = (near, row) if number else (found, self._row_around(found - 1))
                 end = max(end, found)
             for one in inner:
                 end = max(end, self._find_list(one, start))
             start = end
         return start
 
-    def _find(self, wanted: Tulisan, start: int, near: int = 0) -> int:
-        """The place behind the value, in whichever way it reads; its problem where it stands nowhere free."""
-        for way in sorted(wanted.cara, key=len, reverse=True):
-            words = way
-            at = self._free(words, start, near)
+    def _find(self, wanted: Tulisan, start: int, near: int = 0, row: tuple[int, int] = (0, 0)) -> int:
+        """The place behind the value, in whichever way it reads and best within `row`; its problem where it stands
+        nowhere free."""
+        ways = sorted(wanted.cara, key=len, reverse=True)
+        for words, first, last in (*((w, *row) for w in ways if row[1]), *((w, start, len(self._body)) for w in ways)):
+            at = self._free(words, first, last, near)
             if at >= 0:
                 self._taken[at : at + len(words)] = b"\1" * len(words)
                 return at + len(words)
@@ -96,14 +98,27 @@ class _Reading:
         self.problems.append(found)
         return start
 
-    def _free(self, words: str, start: int, near: int) -> int:
-        """Where `words` stand that nobody took: best as all of a paragraph or cell, else anywhere between other words;
-        of several such places, the one nearest to `near`.
+    def _row_around(self, at: int) -> tuple[int, int]:
+        """From where to where the row of a table reaches that holds `at`; (0, 0) outside of tables."""
+        number = bisect_right(self._starts, at) - 1
+        row = self._rows[number] if 0 <= number < len(self._rows) else None
+        if row is None:
+            return 0, 0
+        first = last = number
+        while first > 0 and self._rows[first - 1] == row:
+            first -= 1
+        while last + 1 < len(self._rows) and self._rows[last + 1] == row:
+            last += 1
+        return self._starts[first], self._starts[last + 1]
+
+    def _free(self, words: str, start: int, stop: int, near: int) -> int:
+        """Where `words` stand that nobody took, from `start` to `stop`: best as all of a paragraph or cell, else
+        anywhere between other words; of several such places, the one nearest to `near`.
 
         A short value (a unit, a class of partner) may stand within a long one, which must not be cut by it.
         """
         whole = within = -1
-        at = self._body.find(words, start)
+        at = self._body.find(words, start, stop)
         while at >= 0:
             end = at + len(words)
             cut = (words[:1].isalnum() and self._body[at - 1].isalnum()) or (
@@ -116,7 +131,7 @@ class _Reading:
                     whole = at
                 elif within < 0 or abs(at - near) < abs(within - near):
                     within = at
-            at = self._body.find(words, at + 1)
+            at = self._body.find(words, at + 1, stop)
         return within if whole < 0 else whole
 
     def _is_whole(self, at: int, end: int) -> bool:

@@ -86,10 +86,13 @@ def compose(record: Borang, jenis: JenisBorang, register: Register, pictures: Pi
         near = suggest(record.institusi, known)
         work.problems.append(problem("KS202", Location(path="institusi"), id=record.institusi, mungkin=near))
     values = plain_values(record)
-    more = khusus(jenis.id).tambahan(values, register)
-    context, written = work.group(values, jenis.isian, "", more.sisipan)
+    context, written = work.group(values, jenis.isian, "")
     if work.problems:
         raise AssemblyError(work.problems)
+    more = khusus(jenis.id).tambahan(values, register)  # relies on what was just looked up
+    if more.sisipan:
+        work.gambar.clear()
+        context, written = work.group(values, jenis.isian, "", more.sisipan)
     context |= more.konteks
     assert isinstance(institution, Institusi)
     title = jenis.judul["id"]
