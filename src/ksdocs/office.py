@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from ksdocs.bahasa import filters
 from ksdocs.clauses.library import Library, load_library
 from ksdocs.models import NASKAH
-from ksdocs.problems import Location, TemplateError, problem
+from ksdocs.problems import LibraryError, Location, TemplateError, problem
 from ksdocs.register import MemoryRegister, open_register
 from ksdocs.workspace import Workspace
 
 if TYPE_CHECKING:
+    from ksdocs.borang import JenisBorang
     from ksdocs.docx.template import Template
+    from ksdocs.models.borang import Borang
 
 
 class Office:
@@ -33,6 +35,8 @@ class Office:
         self._given = register
         self._libraries: dict[str, Library] = {}
         self._templates: dict[str, Template] = {}
+        self._forms: dict[str, JenisBorang | None] = {}
+        self._models: dict[str, type[Borang]] = {}
         self._lock = Lock()
 
     @property
@@ -47,6 +51,7 @@ class Office:
         other = Office(self.workspace, register)
         other.given = self.given
         other._libraries, other._templates, other._lock = self._libraries, self._templates, self._lock
+        other._forms, other._models = self._forms, self._models
         return other
 
     def library(self, kind: str) -> Library:
@@ -70,6 +75,33 @@ class Office:
                     raise TemplateError([problem("KS006", Location(file=str(file)), jenis=kind)])
                 self._templates[kind] = Template.open(file, name=str(file), filters=filters("id"))
             return self._templates[kind]
+
+    def form(self, kind: str) -> JenisBorang | None:
+        """The form `kind`; None for an agreement, and for what is no kind at all. LibraryError KS302, KS316, KS361 to
+        KS364."""
+        if kind in NASKAH:
+            return None
+        from ksdocs.borang import is_borang, load_jenis
+
+        with self._lock:
+            if kind not in self._forms:
+                try:
+                    folder = _near(self.workspace.find_kind(kind).folder)
+                except LibraryError:
+                    return None
+                self._forms[kind] = load_jenis(kind, folder) if is_borang(folder) else None
+            return self._forms[kind]
+
+    def form_model(self, kind: str) -> type[Borang]:
+        """The model of the records of a form that `form` knows; made once."""
+        from ksdocs.models.borang import build_model
+
+        form = self.form(kind)
+        assert form is not None
+        with self._lock:
+            if kind not in self._models:
+                self._models[kind] = build_model(kind, form.isian)
+            return self._models[kind]
 
     def other_names(self, parties: frozenset[str]) -> tuple[str, ...]:
         """Official names of every known lembaga that is no party and no parent of one."""

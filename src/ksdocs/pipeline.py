@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from ksdocs.sources import Source
 from ksdocs.versi import VERSI
 
 if TYPE_CHECKING:
+    from ksdocs.borang import Lembar
     from ksdocs.docx.template import Template
 
 
@@ -42,6 +43,8 @@ class Report:
     dokumen: Dokumen | None = None
     artifacts: tuple[Artifact, ...] = ()
     incomplete: Checklist | None = None
+    lembar: Lembar | None = None
+    """The filled sheet, where the record is one of a form."""
 
     @property
     def checklist(self) -> Checklist | None:
@@ -63,8 +66,14 @@ class Report:
 
 def check(source: Source, office: Office, today: date, *, languages: Sequence[str] = ("id",)) -> Report:
     """The record judged and assembled, nothing rendered. All problems at once; raises only for a broken office."""
-    judged = validate(source, office.register, today)
     kind = str(source.tree.get("jenis", ""))
+    form = office.form(kind)
+    if form is not None:
+        from ksdocs.formulir import judge_record
+
+        problems, lembar = judge_record(source, office, form, today, languages)
+        return Report(source.id, kind, source.name, (*source.warnings, *problems), lembar=lembar)
+    judged = validate(source, office.register, today)
     told = (*_of_parties(source, office), *judged.problems)
     report = Report(source.id, kind, source.name, told)
     if judged.naskah is None:
@@ -99,17 +108,26 @@ def render(
 ) -> Report:
     """As `check`, and the files: the document, and with `originals` the one that each party keeps; each read back."""
     report = check(source, office, today, languages=languages)
-    if report.refused or report.dokumen is None:
+    if report.refused or (report.dokumen is None and report.lembar is None):
         return report
     try:
+        if report.dokumen is None:
+            return _with_sheet(report, source, office)
         template = office.template(report.jenis)
         artifacts = tuple(
             _print(report.dokumen, source, office, template, number) for number in _copies(report.dokumen, originals)
         )
     except KsdocsError as error:
         found = [_placed([p], source)[0] if p.at == Location() else p for p in error.problems]
-        return Report(report.record, report.jenis, report.source, (*report.problems, *found), report.dokumen)
+        return replace(report, problems=(*report.problems, *found))
     return Report(report.record, report.jenis, report.source, report.problems, report.dokumen, artifacts)
+
+
+def _with_sheet(report: Report, source: Source, office: Office) -> Report:
+    from ksdocs.formulir import print_sheet
+
+    assert report.lembar is not None
+    return replace(report, artifacts=(Artifact(*print_sheet(report.lembar, source, office)),))
 
 
 def _copies(dokumen: Dokumen, originals: bool) -> range:

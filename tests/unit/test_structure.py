@@ -28,6 +28,7 @@ FLOORS = (
     ("verification_borang",),
     ("convert",),
     ("office",),
+    ("formulir",),
     ("pipeline",),
     ("batch", "filling", "api"),
     ("cli",),

@@ -66,6 +66,8 @@ def slim(done: Selesai, *, golongan: Golongan = "naskah", tahap: str = "", row: 
     """`done` without its document."""
     report, dokumen = done.report, done.report.dokumen
     title = f"{dokumen.judul_jenis['id']} tentang {dokumen.tentang['id']}" if dokumen else ""
+    if report.lembar is not None:
+        title = f"{report.lembar.jenis.judul['id']} — {report.record}"
     return Hasil(
         report.record, report.jenis, tahap, report.source, golongan, title, list(done.all_problems), done.files,
         done.hashes, checks_of(report), done.milliseconds, row=row,

@@ -3,7 +3,7 @@
 `jenis` reads what a form declares, `susun` makes a record into the values that its template prints.
 """
 
-from ksdocs.borang.jenis import JenisBorang, Kendali, load_jenis
+from ksdocs.borang.jenis import JenisBorang, Kendali, is_borang, load_jenis
 from ksdocs.borang.susun import Lembar, compose, judge
 
-__all__ = ["JenisBorang", "Kendali", "Lembar", "compose", "judge", "load_jenis"]
+__all__ = ["JenisBorang", "Kendali", "Lembar", "compose", "is_borang", "judge", "load_jenis"]

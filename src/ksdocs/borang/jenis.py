@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -104,9 +105,12 @@ def load_jenis(kind: str, folder: Path) -> JenisBorang:
     )
 
 
-def is_borang(data: Mapping[str, Any]) -> bool:
-    """Does a jenis.toml describe a form? An agreement lists its articles."""
-    return "urutan" not in data
+def is_borang(folder: Path) -> bool:
+    """Does the jenis.toml in `folder` describe a form? An agreement lists its articles (`urutan`)."""
+    try:
+        return "urutan" not in tomllib.loads((folder / "jenis.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return True  # whoever reads it tells what is wrong
 
 
 def _words(value: Any) -> dict[str, str]:

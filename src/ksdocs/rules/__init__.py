@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ksdocs.models import NASKAH, Naskah
 from ksdocs.models.fault import read_model
@@ -34,6 +35,9 @@ from ksdocs.rules.konteks import Aturan, Konteks
 from ksdocs.rules.resolve import raw_problems, resolve
 from ksdocs.rules.tahap import open_items
 from ksdocs.sources import Source
+
+if TYPE_CHECKING:
+    from ksdocs.models.borang import Borang
 
 RULES: tuple[Aturan, ...] = (
     *rekaman.RULES,
@@ -108,7 +112,7 @@ def _placed(problems: Iterable[Problem], source: Source) -> tuple[Problem, ...]:
     )
 
 
-def accept(problems: Iterable[Problem], isi: Naskah) -> list[Problem]:
+def accept(problems: Iterable[Problem], isi: Naskah | Borang) -> list[Problem]:
     """The problems with every warning that the record answers (`tanggapan`) turned into information.
 
     Later stages use it for their own warnings; a refusal stays one.
@@ -120,7 +124,7 @@ def accept(problems: Iterable[Problem], isi: Naskah) -> list[Problem]:
     ]
 
 
-def unused_answers(problems: Iterable[Problem], isi: Naskah) -> list[Problem]:
+def unused_answers(problems: Iterable[Problem], isi: Naskah | Borang) -> list[Problem]:
     """KS294, KS296: answers to rules that found nothing, and to refusals, which cannot be answered."""
     found = {p.code: p for p in problems if p.severity is not Severity.PERINGATAN}
     codes = {p.code for p in problems}
