@@ -24,6 +24,8 @@ UNFIT = Path("data/contoh-salah")
 SETTINGS = ("--templates", "templates", "--data", "data", "--hari-ini", "2026-11-22")
 """The day for which the sample data are written, so that the demo says the same next year."""
 
+AGREEMENTS = ("mou", "pks")
+FORMS = ("usulan", "penjajakan", "pemetaan", "program", "notulen", "daftar_hadir", "laporan_pelaksanaan")
 LIBREOFFICE_MISSING = "KS010"
 
 
@@ -41,7 +43,8 @@ def call(*words: str) -> tuple[int, dict[str, Any]]:
 def render(console: Console) -> bool:
     """The fit records as .docx and .pdf; True when every one of them could leave."""
     console.line("Rekaman yang layak menjadi naskah", "bold")
-    _, answer = call("render", "data/mou", "data/pks", "-o", OUT, "--format", "docx,pdf")
+    folders = [f"data/{kind}" for kind in (*AGREEMENTS, *FORMS)]
+    _, answer = call("render", *folders, "-o", OUT, "--format", "docx,pdf")
     for record in answer["hasil"]:
         files = ", ".join(Path(f).suffix[1:] for f in record["berkas"])
         mark, style = ("✗", "bad") if record["ditolak"] else ("✓", "good")

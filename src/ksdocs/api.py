@@ -97,15 +97,21 @@ def verify(
     return against(data, report.dokumen, others=working.other_names(pipeline.party_ids(source)), name=name)
 
 
-def schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema of a kind of record: titles, meanings, examples, order and groups, enough for a form.
+def schema(kind: str, office: Office | None = None) -> dict[str, Any]:
+    """The JSON Schema of a kind of record: titles, meanings, examples, order and groups, enough for an entry form.
+
+    `office` knows the forms of its own folders; without it those of the working folder and the shipped ones count.
 
     Raises:
         KsdocsError: KS201 unknown kind.
     """
-    if kind not in MODELS:
-        raise KsdocsError([problem("KS201", jenis=kind, mungkin=suggest(kind, MODELS), pilihan=", ".join(MODELS))])
-    return MODELS[kind].model_json_schema()
+    if kind in MODELS:
+        return MODELS[kind].model_json_schema()
+    working = office or open_office()
+    if working.form(kind) is not None:
+        return working.form_model(kind).model_json_schema()
+    known = [*MODELS, *(k for k in working.workspace.kinds() if k not in MODELS)]
+    raise KsdocsError([problem("KS201", jenis=kind, mungkin=suggest(kind, known), pilihan=", ".join(known))])
 
 
 def _source(record: Record) -> Source:

@@ -17,11 +17,14 @@ def kinds(settings: Settings) -> int:
     import tomllib
 
     console = settings.console
-    for kind, found in settings.office().workspace.kinds().items():
+    found_kinds = settings.office().workspace.kinds()
+    width = max(10, *map(len, found_kinds)) + 1
+    for kind, found in found_kinds.items():
         told = tomllib.loads((found.folder / "jenis.toml").read_text(encoding="utf-8-sig")).get("judul", kind)
         title = str(told.get(settings.language, told.get("id", kind)) if isinstance(told, dict) else told)
-        console.words([(f"{kind:<10} ", "bold"), (title, "")], hang=11)
-        console.words([(f"{shown_path(found.folder)} ({origin(settings, found.won_by)})", "dim")], indent=11, hang=11)
+        console.words([(f"{kind:<{width}}", "bold"), (title, "")], hang=width)
+        where = f"{shown_path(found.folder)} ({origin(settings, found.won_by)})"
+        console.words([(where, "dim")], indent=width, hang=width)
     return FINE
 
 
@@ -115,8 +118,9 @@ def schema(settings: Settings, kind: str) -> int:
     from ksdocs import api
     from ksdocs.models import MODELS
 
-    need_kind(kind, list(MODELS))
-    settings.console.json(api.schema(kind))
+    office = settings.office()
+    need_kind(kind, [*MODELS, *(k for k in office.workspace.kinds() if k not in MODELS)])
+    settings.console.json(api.schema(kind, office))
     return FINE
 
 
