@@ -223,6 +223,20 @@ def test_a_template_with_functions_of_the_callers_own_is_not_kept(folder: Path) 
     assert not list(folder.glob("templat-*"))
 
 
+def test_a_template_that_prints_in_another_way_is_kept_apart(folder: Path) -> None:
+    def printed(**options: Any) -> str:
+        template._cache.clear()
+        try:
+            return Template.open(docx(p("[{{ x }}]")), name="t.docx", **options).render({"x": None}).hex()
+        except TemplateError as error:
+            return " ".join(f.code for f in error.problems)
+
+    options: list[dict[str, Any]] = [{}, {"breaks": True}, {"lenient": True}, {"objects": True}]
+    first = [printed(**o) for o in options]
+    assert [printed(**o) for o in reversed(options)] == first[::-1]
+    assert first[0] != first[2]
+
+
 def test_a_kept_template_has_all_that_a_compiled_one_has() -> None:
     def told() -> Any:
         template._cache.clear()
