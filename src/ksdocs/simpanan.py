@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from types import CodeType
+from types import CodeType, MappingProxyType
 from typing import Any, Final
 
 _FORMAT: Final = 1
@@ -224,7 +224,7 @@ def _stamps(place: str, *, deep: bool) -> list[tuple[str, int, int]]:
 
 
 class _Writer(pickle.Pickler):
-    """pickle, which also keeps compiled code and patterns."""
+    """pickle, which also keeps compiled code, patterns and read-only mappings."""
 
     def __init__(self, stream: io.BytesIO, given: Mapping[str, Any]) -> None:
         super().__init__(stream, pickle.HIGHEST_PROTOCOL)
@@ -238,6 +238,8 @@ class _Writer(pickle.Pickler):
             return code, (marshal.dumps(value),)
         if isinstance(value, re.Pattern):
             return pattern, taken_apart(value)
+        if isinstance(value, MappingProxyType):
+            return read_only, (dict(value),)
         return NotImplemented
 
 
@@ -261,6 +263,11 @@ def code(data: bytes) -> CodeType:
     """Code as `marshal` wrote it."""
     made: CodeType = marshal.loads(data)  # noqa: S302 - out of a file that `load` believes
     return made
+
+
+def read_only(values: dict[Any, Any]) -> Mapping[Any, Any]:
+    """A mapping that nobody changes."""
+    return MappingProxyType(values)
 
 
 def pattern(text: Any, flags: int, code: list[int], groups: int, index: dict[str, int], names: tuple[Any, ...]) -> Any:

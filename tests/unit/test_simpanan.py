@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -63,6 +64,7 @@ def test_values_come_back_as_they_were() -> None:
         "place": Path("a/b"),
         "model": Teks(id="a", en="b"),
         "problem": problem("KS101", Location("x", "y", 3)),
+        "read-only": MappingProxyType({"a": MappingProxyType({"b": 1})}),
     }
     simpanan.save("uji", "k", value)
     assert simpanan.load("uji", "k") == value
@@ -471,6 +473,8 @@ def test_a_warm_start_imports_no_more_than_it_needs(office: Path, tmp_path: Path
     assert cold[0] == warm[0] == none[0] == 0
     assert warm[1].endswith("[]")
     assert len(warm[2]) == 1 and cold[2] == warm[2] == none[2]
+    kept = {file.name.partition("-")[0] for file in Path(cache, "hangat").iterdir()}
+    assert kept >= {"daftar", "kata", "katalog", "pola", "pustaka", "templat"}
     assert without_modules(cold[1]) == without_modules(warm[1]) == without_modules(none[1])
 
 
