@@ -190,6 +190,18 @@ def test_where_owners_are_not_told_only_the_folder_of_the_user_is_believed(monke
     assert simpanan.load("uji", "k") == 1
 
 
+def test_the_version_that_is_kept_is_the_one_installed(folder: Path) -> None:
+    from importlib.metadata import version
+
+    from ksdocs.batch import order
+
+    order._version.cache_clear()
+    assert order._version() == version("ksdocs")
+    order._version.cache_clear()
+    assert order._version() == version("ksdocs")
+    assert len(list(folder.glob("versi-*"))) == 1
+
+
 # ---------------------------------------------------------------------- templates
 
 BODY = docx(p("{%p for x in xs %}") + p("Yth. {{ x }} {{r x }}") + p("{%p endfor %}"), parts={"header1": p("tetap")})
@@ -429,7 +441,8 @@ def test_what_is_entered_during_a_run_is_not_kept(data: Path) -> None:
 def run(command: str, cwd: Path, *words: str, environ: dict[str, str]) -> tuple[int, str]:
     script = (
         "import atexit, sys; from ksdocs.cli import main;"
-        "heavy = ('docxtpl', 'docx', 'yaml', 'tomllib', 'asyncio');"
+        "heavy = ('docxtpl', 'docx', 'yaml', 'tomllib', 'asyncio', 'email', 'ksdocs.docx.rewrite',"
+        " 'ksdocs.sources.tables');"
         "told = lambda: print('MODULES', *(m for m in heavy if m in sys.modules), file=sys.stderr);"
         "atexit.register(told);"
         "sys.exit(main())"
