@@ -189,7 +189,8 @@ _STAGES: Final = {
 def _growth(growth: Results) -> Iterator[str]:
     runs = growth["runs"]
     yield from ("", "### From one document to a hundred thousand", "")
-    yield "`ksdocs render` over one JSON Lines file: start, register, everything for each record, manifest."
+    hands = "two workers" if growth.get("workers") else "one process"
+    yield f"`ksdocs render` over one JSON Lines file, {hands}: start, register, everything for each record, manifest."
     yield from ("", f"![Time and memory as the number of documents grows](gambar/{GROWTH_PLOT})", "")
     base = next((r for r in runs if r["count"] == 1000), runs[-1])
     rows = []

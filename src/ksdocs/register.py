@@ -23,6 +23,7 @@ from ksdocs.models.lembaga import Lembaga, Profil
 from ksdocs.models.lengkap import Bentuk, RingkasanNaskah
 from ksdocs.models.naskah import TANPA_NOMOR
 from ksdocs.models.rapat import RingkasanNotulen, summarize_notulen
+from ksdocs.models.skema import read_as
 from ksdocs.problems import KsdocsError, Location, Problem, problem
 from ksdocs.sources import LIMITS, Source, read_all
 from ksdocs.sources.pictures import unfit_picture
@@ -404,7 +405,7 @@ def _signed(tree: Mapping[str, Any], parties: list[Mapping[str, Any]], dmy: bool
 def end_of_term(start: date | None, length: object, profile: Profil) -> date | None:
     """The last day of a term that begins on `start`; by the profile, the day before it comes round or that day."""
     try:
-        span = length if isinstance(length, Durasi) else Durasi.model_validate(length)
+        span = length if isinstance(length, Durasi) else read_as(Durasi, length)
         if start is None:
             return None
         last = tambah(start, span.lama, span.satuan.value)

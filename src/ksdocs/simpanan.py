@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FunctionType, MappingProxyType, MethodType
 from typing import Any, Final
 
 _FORMAT: Final = 1
@@ -31,7 +31,7 @@ _KEPT: Final = {"daftar": 12}
 """Entries of one kind, else `_KEPT_ELSE`; the oldest go."""
 _KEPT_ELSE: Final = 60
 _MAX_BYTES: Final = 512 * 2**20
-_PARTNERS: Final = ("docxtpl", "jinja2", "lxml", "markupsafe", "pydantic_core")
+_PARTNERS: Final = ("docxtpl", "jinja2", "lxml", "markupsafe", "pydantic", "pydantic_core")
 """Libraries that have a part in what is kept."""
 _CALLABLE: Final = frozenset(
     [
@@ -208,6 +208,22 @@ def _home(library: str) -> Path | None:
     return None
 
 
+def installed(library: str) -> str:
+    """What changes when `library` is installed anew; "" where that cannot be told."""
+    found = []
+    for entry in sys.path:
+        with contextlib.suppress(OSError):
+            for place in os.scandir(entry or "."):
+                if place.name.startswith(f"{library}-") and place.name.endswith((".dist-info", ".egg-info")):
+                    found.append((place.path, *_stamp(os.path.join(place.path, "METADATA"))))  # noqa: PTH118
+    return repr(found) if found else ""
+
+
+def _stamp(file: str) -> tuple[int, int]:
+    status = os.stat(file)  # noqa: PTH116
+    return status.st_size, status.st_mtime_ns
+
+
 def _stamps(place: str, *, deep: bool) -> list[tuple[str, int, int]]:
     found = []
     for entry in os.scandir(place):
@@ -224,7 +240,7 @@ def _stamps(place: str, *, deep: bool) -> list[tuple[str, int, int]]:
 
 
 class _Writer(pickle.Pickler):
-    """pickle, which also keeps compiled code and patterns."""
+    """pickle, which also keeps compiled code, patterns and read-only mappings."""
 
     def __init__(self, stream: io.BytesIO, given: Mapping[str, Any]) -> None:
         super().__init__(stream, pickle.HIGHEST_PROTOCOL)
@@ -238,6 +254,12 @@ class _Writer(pickle.Pickler):
             return code, (marshal.dumps(value),)
         if isinstance(value, re.Pattern):
             return pattern, taken_apart(value)
+        if isinstance(value, MappingProxyType):
+            return read_only, (dict(value),)
+        if isinstance(value, MethodType) and isinstance(value.__self__, type):
+            return method, (value.__self__, value.__name__)
+        if isinstance(value, FunctionType) and (kind := _class_of(value)) is not None:
+            return method, (kind, value.__name__)
         return NotImplemented
 
 
@@ -261,6 +283,22 @@ def code(data: bytes) -> CodeType:
     """Code as `marshal` wrote it."""
     made: CodeType = marshal.loads(data)  # noqa: S302 - out of a file that `load` believes
     return made
+
+
+def read_only(values: dict[Any, Any]) -> Mapping[Any, Any]:
+    """A mapping that nobody changes."""
+    return MappingProxyType(values)
+
+
+def _class_of(function: FunctionType) -> type | None:
+    """The class whose method `function` is; None when it is none of a class that is found by its name."""
+    kind = getattr(sys.modules.get(function.__module__), function.__qualname__.rpartition(".")[0], None)
+    return kind if isinstance(kind, type) and getattr(kind, function.__name__, None) is function else None
+
+
+def method(kind: type, name: str) -> Any:
+    """A method of a class itself."""
+    return getattr(kind, name)
 
 
 def pattern(text: Any, flags: int, code: list[int], groups: int, index: dict[str, int], names: tuple[Any, ...]) -> Any:

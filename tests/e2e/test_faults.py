@@ -71,7 +71,7 @@ def test_a_leader_that_is_killed_leaves_whole_files_and_the_run_goes_on(
         faults.wait_until(lambda: process.poll() is not None or len(list(out.glob("*.docx"))) >= enough)
         below = faults.workers(process.pid)
         process.kill()
-    faults.wait_until(lambda: not any(map(faults.is_alive, below)), 10)
+    faults.wait_until(lambda: not any(map(faults.is_alive, below)), 60)
     tranquil = faults.documents(world / "tenang")
     assert faults.documents(out).items() <= tranquil.items()
     resumed(world, out, "--workers", workers)
@@ -82,7 +82,8 @@ def test_a_leader_that_is_killed_leaves_whole_files_and_the_run_goes_on(
 def test_a_worker_that_is_killed_is_replaced_and_nothing_is_told_of_it(world: Path, tmp_path: Path, seed: int) -> None:
     out, chance = tmp_path / "out", random.Random(seed)
     with faults.start(*words(world, out, "--workers", "2")) as process:
-        for enough in sorted(chance.sample(range(1, MANY - 16), 2)):
+        first = chance.randrange(1, MANY // 4)
+        for enough in (first, first + MANY // 2):
             faults.wait_until(lambda: process.poll() is not None or len(list(out.glob("*.docx"))) >= enough)  # noqa: B023
             victims = faults.workers(process.pid)
             if victims:
@@ -200,7 +201,7 @@ def test_two_runs_into_one_folder_take_turns(world: Path, tmp_path: Path) -> Non
 def test_a_record_that_ends_its_worker_is_tried_once_more_and_told(tmp_path: Path, how: str) -> None:
     known = faults.write_records(tmp_path / "rekaman.jsonl", 20)
     out, poison = tmp_path / "out", known[7]
-    with faults.Poisoned(LocalWorkers(2, patience=4), poison, how) as executor:
+    with faults.Poisoned(LocalWorkers(2, patience=300 if how == "KILL" else 30), poison, how) as executor:
         done = list(
             ksdocs.render_many(
                 tmp_path / "rekaman.jsonl", out=out, office=faults.office(tmp_path), today=samples.TODAY,

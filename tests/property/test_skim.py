@@ -111,6 +111,16 @@ def test_shipped_documents_are_read_the_quick_way_and_say_the_same() -> None:
         assert _plain(quick) == _plain(long)
 
 
+def test_words_between_two_blocks_of_properties_are_read() -> None:
+    original = Package.read(_samples()[0])
+    xml = original.text(original.document_part)
+    more = "<w:rPr><w:rPrChange w:id='7' w:author='x'><w:rPr/></w:rPrChange></w:rPr>"
+    at = xml.index("</w:r>", xml.index("</w:rPr><w:t "))
+    changed = original.replace({original.document_part: (xml[:at] + more + xml[at:]).encode()})
+    quick, long = _skim(changed), _judge(changed)
+    assert quick is None or (long is not None and _plain(quick) == _plain(long))
+
+
 @settings(max_examples=1000)
 @given(st.data())
 def test_a_changed_document_is_acquitted_only_when_the_long_way_does_so_and_says_the_same(data: st.DataObject) -> None:

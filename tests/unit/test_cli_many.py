@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -119,3 +121,19 @@ def test_files_named_in_bytes_that_are_no_text_are_done_like_others(tmp_path: Pa
     run = ksdocs("render", folder, "-o", tmp_path / "out", "--data", tmp_path / "data", "--workers", "2")
     assert run.code == 0, run.out + run.err
     faults.check_folder(tmp_path / "out", ["uji"])
+
+
+def test_a_cluster_without_its_extra_is_told_before_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    run = ksdocs("render", samples.DATA / "mou", "-o", tmp_path / "out", "--cluster", "tcp://10.0.0.5:8786")
+    assert run.code == 3
+    assert "KS012" in run.err and "ksdocs[cluster]" in run.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("module", ["ksdocs.batch", "ksdocs.cli.run"])
+def test_one_record_waits_for_nothing_that_only_many_need(module: str) -> None:
+    needed = ["sqlite3", "concurrent.futures", "multiprocessing", "xlsxwriter", "distributed", "ctypes"]
+    script = f"import sys, {module}; print(*[m for m in {needed!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

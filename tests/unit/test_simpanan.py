@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -63,6 +64,7 @@ def test_values_come_back_as_they_were() -> None:
         "place": Path("a/b"),
         "model": Teks(id="a", en="b"),
         "problem": problem("KS101", Location("x", "y", 3)),
+        "read-only": MappingProxyType({"a": MappingProxyType({"b": 1})}),
     }
     simpanan.save("uji", "k", value)
     assert simpanan.load("uji", "k") == value
@@ -188,6 +190,18 @@ def test_where_owners_are_not_told_only_the_folder_of_the_user_is_believed(monke
     assert simpanan.load("uji", "k") == 1
 
 
+def test_the_version_that_is_kept_is_the_one_installed(folder: Path) -> None:
+    from importlib.metadata import version
+
+    from ksdocs.batch import order
+
+    order._version.cache_clear()
+    assert order._version() == version("ksdocs")
+    order._version.cache_clear()
+    assert order._version() == version("ksdocs")
+    assert len(list(folder.glob("versi-*"))) == 1
+
+
 # ---------------------------------------------------------------------- templates
 
 BODY = docx(p("{%p for x in xs %}") + p("Yth. {{ x }} {{r x }}") + p("{%p endfor %}"), parts={"header1": p("tetap")})
@@ -221,6 +235,20 @@ def test_a_template_with_functions_of_the_callers_own_is_not_kept(folder: Path) 
     Template.open(BODY, globals={"x": 1})
     Template.open(BODY, methods=(Teks,))
     assert not list(folder.glob("templat-*"))
+
+
+def test_a_template_that_prints_in_another_way_is_kept_apart(folder: Path) -> None:
+    def printed(**options: Any) -> str:
+        template._cache.clear()
+        try:
+            return Template.open(docx(p("[{{ x }}]")), name="t.docx", **options).render({"x": None}).hex()
+        except TemplateError as error:
+            return " ".join(f.code for f in error.problems)
+
+    options: list[dict[str, Any]] = [{}, {"breaks": True}, {"lenient": True}, {"objects": True}]
+    first = [printed(**o) for o in options]
+    assert [printed(**o) for o in reversed(options)] == first[::-1]
+    assert first[0] != first[2]
 
 
 def test_a_kept_template_has_all_that_a_compiled_one_has() -> None:
@@ -427,7 +455,8 @@ def test_what_is_entered_during_a_run_is_not_kept(data: Path) -> None:
 def run(command: str, cwd: Path, *words: str, environ: dict[str, str]) -> tuple[int, str]:
     script = (
         "import atexit, sys; from ksdocs.cli import main;"
-        "heavy = ('docxtpl', 'docx', 'yaml', 'tomllib', 'asyncio');"
+        "heavy = ('docxtpl', 'docx', 'yaml', 'tomllib', 'asyncio', 'email', 'ksdocs.docx.rewrite',"
+        " 'ksdocs.sources.tables');"
         "told = lambda: print('MODULES', *(m for m in heavy if m in sys.modules), file=sys.stderr);"
         "atexit.register(told);"
         "sys.exit(main())"
@@ -471,6 +500,8 @@ def test_a_warm_start_imports_no_more_than_it_needs(office: Path, tmp_path: Path
     assert cold[0] == warm[0] == none[0] == 0
     assert warm[1].endswith("[]")
     assert len(warm[2]) == 1 and cold[2] == warm[2] == none[2]
+    kept = {file.name.partition("-")[0] for file in Path(cache, "hangat").iterdir()}
+    assert kept >= {"daftar", "kata", "katalog", "pola", "pustaka", "templat"}
     assert without_modules(cold[1]) == without_modules(warm[1]) == without_modules(none[1])
 
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from ksdocs import simpanan
 from ksdocs.models.lengkap import RingkasanNaskah
 from ksdocs.office import Office, fingerprint
 from ksdocs.problems import KsdocsError
@@ -93,7 +93,17 @@ def dependence(source: Source, register: MemoryRegister, order: Order, made_with
 
 @lru_cache(maxsize=1)
 def _version() -> str:
-    return version("ksdocs")
+    """Of what is installed: `importlib.metadata` takes its time, so the answer is kept for as long as its file is."""
+    marks = simpanan.installed("ksdocs")
+    kept = simpanan.load("versi", marks) if marks else None
+    if isinstance(kept, str):
+        return kept
+    from importlib.metadata import version
+
+    found = version("ksdocs")
+    if marks:
+        simpanan.save("versi", marks, found)
+    return found
 
 
 def _around(source: Source, register: MemoryRegister, today: date) -> str:

@@ -86,9 +86,14 @@ class Spread:
 
 
 def rescue(spread: Spread, work: Work[Hasil], setup: Setup, chunk: Chunk) -> Iterator[Hasil]:
-    """The records of a chunk whose worker died, each tried alone once; KS720 for one that ends its worker again."""
+    """The records of a chunk whose worker died, each tried alone; KS720 for one that ends its worker again.
+
+    A worker that was killed is tried twice: whoever kills them, for want of memory say, may hit one record by chance.
+    """
     for single in _singles(spread, setup, chunk):
         found, how = spread.alone(work, setup, single)
+        if found is None and how.startswith("SIG"):
+            found, how = spread.alone(work, setup, single)
         if found is not None:
             yield from found
         else:

@@ -54,7 +54,7 @@ def _leave(code: int) -> None:
         os._exit(code)
 
 
-_GARBAGE: Final = 50_000
+_GARBAGE: Final = 150_000
 """Objects that may come into being before Python looks for garbage among them; 700 by itself."""
 
 

@@ -12,14 +12,11 @@ import jinja2
 from jinja2 import nodes
 
 from ksdocs.docx import cache
-from ksdocs.docx.breaks import break_paragraphs
-from ksdocs.docx.grids import mend_grids
 from ksdocs.docx.job import Job, Place
 from ksdocs.docx.mending import EVERYWHERE, mend, where_needed
 from ksdocs.docx.numbering import Lists, mark_restarts
 from ksdocs.docx.package import Package
 from ksdocs.docx.properties import Beside
-from ksdocs.docx.rewrite import Rewriter
 from ksdocs.docx.sandbox import Environment
 from ksdocs.docx.source import Source, Tag, prepare
 from ksdocs.docx.writers import RenderContext
@@ -49,9 +46,15 @@ class Part:
         try:
             xml = "".join(self.template.root_render_func(context))
             if job.breaks:
+                from ksdocs.docx.breaks import break_paragraphs
+
                 xml, job.breaks = break_paragraphs(xml), False
             xml = mend(xml, self.mended if job.grafts is None else EVERYWHERE)
-            return mend_grids(xml) if self.grids else xml
+            if not self.grids:
+                return xml
+            from ksdocs.docx.grids import mend_grids
+
+            return mend_grids(xml)
         except Exception as error:
             # Whatever a template or a filter does wrong is a problem of the template, at the tag in hand.
             for found, place in self._problems(error):
@@ -123,6 +126,8 @@ def compile_core(environment: Environment, package: Package, beside: Beside) -> 
 
 
 def _compile_part(environment: Environment, source: Source, at: Location, lists: Lists | None = None) -> Part:
+    from ksdocs.docx.rewrite import Rewriter  # a template that was kept is not compiled
+
     member = source.part
     parsed = _parse(environment, source, at)
     try:

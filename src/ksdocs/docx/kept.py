@@ -25,12 +25,13 @@ _REMADE: Final = ("data", "_pieces")
 
 def key(content_hash: str, name: str, extras: Extras, trusted: bool) -> str | None:
     """What a kept template is known by; None when it may not be kept."""
-    if extras.globals or extras.methods:
+    if extras.globals or extras.methods or extras.undefined is not None or extras.finalize is not None:
         return None
     functions = [(n, _home(f)) for functions in (extras.filters, extras.tests) for n, f in sorted(functions.items())]
     if not all(home for _, home in functions):
         return None
-    return repr((content_hash, name, functions, extras.fields, extras.breaks, extras.lenient, trusted))
+    switches = (extras.fields, extras.breaks, extras.lenient, extras.objects, trusted)
+    return repr((content_hash, name, functions, switches))
 
 
 def _home(function: Any) -> str:

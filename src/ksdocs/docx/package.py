@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote
 
@@ -202,7 +201,7 @@ class Package:
                 defaults[node.get("Extension", "").lower()] = kind
             elif node.tag.endswith("}Override"):
                 overrides[node.get("PartName", "").lstrip("/").lower()] = kind
-        return MappingProxyType(defaults), MappingProxyType(overrides)
+        return defaults, overrides
 
     def content_type(self, member: str) -> str:
         """The declared content type of `member`; empty when none is declared."""

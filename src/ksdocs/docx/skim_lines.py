@@ -262,7 +262,7 @@ class Skimmer:
         words = _Words()
         marks: list[re.Match[str]] = []
         for found in _all(_IN_P, text, begin.end(), len(text)):
-            if found["inner"]:
+            if found["inner"] is not None:  # a run; what looks like its properties may hold more than that
                 if found["rpr"] and not self._says_nothing(found["rpr"]):
                     raise Unusual
                 for piece in _all(_IN_RUN, found["inner"], 0, len(found["inner"])):

@@ -1,7 +1,5 @@
 """Butir kesepakatan: a point that was discussed, and the agreements that must carry it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from ksdocs.models.dasar import Baris, Id, Model, PecahDaftar, Tanggal, Teks, isian

@@ -4,8 +4,6 @@ Sources hand over text only; here text becomes values. A value that cannot be re
 document can carry, is refused at its own place, never repaired in silence.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from decimal import Decimal
@@ -36,7 +34,9 @@ from ksdocs.models.teks import NumericText
 class Model(BaseModel):
     """Base of every model: frozen, no unknown fields, described in JSON Schema."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_enum_values=False)
+    model_config = ConfigDict(
+        defer_build=True, frozen=True, extra="forbid", str_strip_whitespace=True, use_enum_values=False
+    )
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -137,6 +137,13 @@ Baris = Annotated[str, BeforeValidator(read_line), WithJsonSchema(_LINE_SCHEMA)]
 """A text of one line without invisible characters: names, addresses, numbers of decrees."""
 Pengenal = Annotated[str, BeforeValidator(_read_identifier), WithJsonSchema(_LINE_SCHEMA)]
 """A number that is a name (NIP, account, nomor): text, never a numeric cell, which has already lost digits."""
+# The pattern is marked on the text itself: around `Pengenal` or `Baris` pydantic makes a function that cannot be kept.
+_MAIL: Final = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+Surel = Annotated[str, Field(pattern=_MAIL), BeforeValidator(_read_identifier), WithJsonSchema(_LINE_SCHEMA)]
+"""An address of electronic mail."""
+_COUNTRY: Final = r"^[A-Z]{2}$"
+Negara = Annotated[str, Field(pattern=_COUNTRY), BeforeValidator(_read_line), WithJsonSchema(_LINE_SCHEMA)]
+"""A country by its two letters."""
 Id = Annotated[
     str,
     BeforeValidator(_read_slug),

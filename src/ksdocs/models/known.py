@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from ksdocs.memo import LONGEST, Memo
 from ksdocs.models.naskah import Naskah, Pihak
+from ksdocs.models.skema import read_as
 
 _M = TypeVar("_M", bound=BaseModel)
 _Key = tuple[type[BaseModel], str, bool, bytes]
@@ -29,16 +30,16 @@ def read_known(model: type[_M], tree: Mapping[str, Any], *, tanggal_dmy: bool) -
     """What `model.model_validate(tree)` gives; pydantic's ValidationError where it gives none."""
     context = {"tanggal_dmy": tanggal_dmy}
     if not issubclass(model, Naskah) or tree.__class__ is not dict:
-        return model.model_validate(tree, context=context)
+        return read_as(model, tree, context)
     known, unknown = _recall(model, tree, tanggal_dmy)
     parties = _recall_parties(tree, tanggal_dmy)
     given = {**tree, **known}
     if parties:
         given[_PARTIES] = [{**p, **k} for p, (k, _) in zip(tree[_PARTIES], parties, strict=True)]
     try:
-        read = model.model_validate(given, context=context)
+        read = read_as(model, given, context)
     except ValidationError:
-        return model.model_validate(tree, context=context)
+        return read_as(model, tree, context)
     _share(read, known, unknown)
     for party, (inner, new) in zip(getattr(read, _PARTIES), parties, strict=False):
         _share(party, inner, new)

@@ -3,15 +3,26 @@
 Kept once per lembaga and referred to by id; a naskah never retypes them.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from ksdocs.models.dasar import Baris, Id, Model, PecahDaftar, Pengenal, Tanggal, Teks, TeksBebas, YaTidak, isian
+from ksdocs.models.dasar import (
+    Baris,
+    Id,
+    Model,
+    Negara,
+    PecahDaftar,
+    Pengenal,
+    Surel,
+    Tanggal,
+    Teks,
+    TeksBebas,
+    YaTidak,
+    isian,
+)
 
 
 class JenisKewenangan(StrEnum):
@@ -88,9 +99,7 @@ class Kontak(Model):
     )
     alamat: Baris | None = isian("Alamat", "Bila berbeda dari alamat lembaga.", en="Address", default=None)
     telepon: Pengenal | None = isian("Telepon", "Nomor telepon, sebagai teks.", en="Telephone", default=None)
-    surel: Annotated[Pengenal, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = isian(
-        "Surel", "Alamat surel.", en="E-mail", contoh="kerjasama@contoh.example", default=None
-    )
+    surel: Surel | None = isian("Surel", "Alamat surel.", en="E-mail", contoh="kerjasama@contoh.example", default=None)
 
 
 class KelasLembaga(StrEnum):
@@ -121,9 +130,7 @@ class Lembaga(Model):
     badan_publik: YaTidak = isian(
         "Badan publik", "Ya bila lembaga pemerintah atau badan publik.", en="Public body", default=False
     )
-    negara: Annotated[Baris, Field(pattern=r"^[A-Z]{2}$")] = isian(
-        "Negara", "Kode negara dua huruf.", en="Country", contoh="ID", default="ID"
-    )
+    negara: Negara = isian("Negara", "Kode negara dua huruf.", en="Country", contoh="ID", default="ID")
     kedudukan: Teks = isian("Kedudukan", "Kota tempat kedudukan.", en="Seat", contoh="Batam")
     alamat: Teks = isian("Alamat", "Alamat lengkap.", en="Address", contoh="Jalan Contoh Nomor 1, Batam")
     telepon: Pengenal | None = isian("Telepon", "Nomor telepon, sebagai teks.", en="Telephone", default=None)
@@ -236,4 +243,4 @@ class Institusi(Lembaga):
 
     jenis: Literal["institusi"] = isian("Jenis", "Jenis rekaman.", en="Kind", default="institusi")
     kementerian: Teks | None = isian("Kementerian", "Kementerian induk.", en="Ministry", default=None)
-    profil: Profil = isian("Profil", "Kebiasaan kantor.", en="Profile", default=Profil())
+    profil: Profil = isian("Profil", "Kebiasaan kantor.", en="Profile", default=Profil.model_construct())

@@ -1,7 +1,5 @@
 """MoU (Nota Kesepahaman): the umbrella, usually not binding until a PKS follows."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from ksdocs.models.dasar import YaTidak, isian

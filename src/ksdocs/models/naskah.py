@@ -4,8 +4,6 @@ A value that is not known yet is left out; what is written by hand at signing sa
 may still be open depends on `tahap` (draf, siap_ttd, ditandatangani), see `rules/tahap.py`.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
@@ -23,6 +21,7 @@ from ksdocs.models.dasar import (
     Model,
     PecahDaftar,
     Pengenal,
+    Satuan,
     Tahap,
     Tanggal,
     TanggalAtauTangan,
@@ -158,7 +157,7 @@ class Perpanjangan(Model):
         "Berapa lama sebelum berakhir usul perpanjangan disampaikan.",
         en="By when",
         contoh="3 bulan",
-        default=Durasi.model_validate("3 bulan"),
+        default=Durasi.model_construct(lama=3, satuan=Satuan.BULAN),
     )
 
 
@@ -177,7 +176,7 @@ class JangkaWaktu(Model):
         default=None,
     )
     perpanjangan: Perpanjangan = isian(
-        "Perpanjangan", "Cara dan batas waktu memperpanjang.", en="Extension", default=Perpanjangan()
+        "Perpanjangan", "Cara dan batas waktu memperpanjang.", en="Extension", default=Perpanjangan.model_construct()
     )
 
 
@@ -277,7 +276,7 @@ class Pengakhiran(Model):
         "Paling lambat sebelum tanggal pengakhiran.",
         en="Notice",
         contoh="1 bulan",
-        default=Durasi.model_validate("1 bulan"),
+        default=Durasi.model_construct(lama=1, satuan=Satuan.BULAN),
     )
 
 
@@ -426,7 +425,7 @@ class Naskah(Model):
         "Cara, waktu, dan tempat.",
         en="Signing",
         kelompok="Penandatanganan",
-        default=Penandatanganan(),
+        default=Penandatanganan.model_construct(),
     )
     premis: tuple[Teks, ...] = isian(
         "Premis",
@@ -453,10 +452,18 @@ class Naskah(Model):
     )
     jangka_waktu: JangkaWaktu = isian("Jangka waktu", "Lama berlaku dan perpanjangannya.", en="Term", kelompok="Waktu")
     pengakhiran: Pengakhiran = isian(
-        "Pengakhiran", "Pengakhiran sebelum waktunya.", en="Termination", kelompok="Waktu", default=Pengakhiran()
+        "Pengakhiran",
+        "Pengakhiran sebelum waktunya.",
+        en="Termination",
+        kelompok="Waktu",
+        default=Pengakhiran.model_construct(),
     )
     pembiayaan: Pembiayaan = isian(
-        "Pembiayaan", "Siapa menanggung dan membayar apa.", en="Finance", kelompok="Biaya", default=Pembiayaan()
+        "Pembiayaan",
+        "Siapa menanggung dan membayar apa.",
+        en="Finance",
+        kelompok="Biaya",
+        default=Pembiayaan.model_construct(),
     )
     forum: Annotated[tuple[Forum, ...], Field(min_length=1), PecahDaftar] = isian(
         "Forum",

@@ -1,7 +1,5 @@
 """PKS (Perjanjian Kerja Sama): the operational agreement, on an MoU or on another stated basis."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import model_validator
@@ -23,7 +21,7 @@ class Dasar(Model):
     )
 
     @model_validator(mode="after")
-    def _name_exactly_one_basis(self) -> Dasar:
+    def _name_exactly_one_basis(self) -> "Dasar":
         quoted = self.nomor is not None or self.tanggal is not None or self.tentang is not None
         if sum((self.mou is not None, quoted, self.alasan is not None)) != 1:
             raise PydanticCustomError("dasar_ganda", "exactly one basis")

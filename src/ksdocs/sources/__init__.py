@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ksdocs.models.teks import NumericText
 from ksdocs.problems import Location, Problem, SourceError, problem
@@ -17,8 +18,10 @@ from .edit import set_values
 from .places import InsertionPoint
 from .plain import Tree
 from .source import Source, from_tree
-from .tables import Numbered
 from .text import Text, decode, is_file, named_soundly, read_bytes
+
+if TYPE_CHECKING:
+    from .tables import Numbered
 
 FORMATS = {
     ".yaml": "yaml",
@@ -214,7 +217,6 @@ def _files(path: Path) -> Iterator[Path]:
 __all__ = [
     "FORMATS",
     "InsertionPoint",
-    "Numbered",
     "NumericText",
     "Source",
     "Text",
