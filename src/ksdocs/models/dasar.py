@@ -142,7 +142,7 @@ _MAIL: Final = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 Surel = Annotated[str, Field(pattern=_MAIL), BeforeValidator(_read_identifier), WithJsonSchema(_LINE_SCHEMA)]
 """An address of electronic mail."""
 _COUNTRY: Final = r"^[A-Z]{2}$"
-Negara = Annotated[str, Field(pattern=_COUNTRY), BeforeValidator(_read_line), WithJsonSchema(_LINE_SCHEMA)]
+Negara = Annotated[str, Field(pattern=_COUNTRY), BeforeValidator(read_line), WithJsonSchema(_LINE_SCHEMA)]
 """A country by its two letters."""
 Id = Annotated[
     str,
