@@ -184,7 +184,9 @@ def _unpack(text: str) -> RingkasanNaskah:
     held = dict(zip(_FIELDS, json.loads(text), strict=True))
     for name in ("tanggal", "mulai", "berakhir"):
         held[name] = date.fromisoformat(held[name]) if held[name] else None
-    held["nomor"], held["pihak"], held["bentuk"] = tuple(held["nomor"]), tuple(held["pihak"]), frozenset(held["bentuk"])
+    for name in ("nomor", "pihak", "butir"):
+        held[name] = tuple(held[name])
+    held["bentuk"] = frozenset(held["bentuk"])
     return RingkasanNaskah(**held)
 
 
