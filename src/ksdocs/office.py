@@ -10,7 +10,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from ksdocs.bahasa import filters
-from ksdocs.clauses.library import Library, load_library
+from ksdocs.clauses.library import Library
+from ksdocs.clauses.loading import load_library
 from ksdocs.models import NASKAH
 from ksdocs.problems import LibraryError, Location, TemplateError, problem
 from ksdocs.register import MemoryRegister, open_register

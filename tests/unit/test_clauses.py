@@ -11,7 +11,8 @@ import pytest
 from ksdocs.bahasa.ejaan import find_typos
 from ksdocs.clauses.environment import ExpressionError, environment, gap, reference, render_marked
 from ksdocs.clauses.fill import close_lists, finish_blocks, number_blocks, read_data_body, read_filled
-from ksdocs.clauses.library import Library, load_library
+from ksdocs.clauses.library import Library
+from ksdocs.clauses.loading import load_library
 from ksdocs.clauses.text import parse_body
 from ksdocs.dokumen import Blok, plain
 from ksdocs.problems import LibraryError

@@ -18,10 +18,10 @@ import pytest
 from builders import JAYA, MOU, POLTEK, a_mou, a_pks
 from docx_specimens import docx, p
 from ksdocs import simpanan
-from ksdocs.clauses import library
+from ksdocs.clauses import library, loading
 from ksdocs.clauses.environment import condition, environment
 from ksdocs.clauses.guard import BUDGET, Budget
-from ksdocs.clauses.library import load_library
+from ksdocs.clauses.loading import load_library
 from ksdocs.docx import template
 from ksdocs.docx.template import Template
 from ksdocs.models.dasar import Teks
@@ -44,7 +44,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def forget() -> None:
     """What this process remembers of earlier work."""
     template._cache.clear()
-    library._places.clear()
+    loading._places.clear()
     library.build_library.cache_clear()
 
 

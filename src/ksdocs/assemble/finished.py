@@ -61,7 +61,7 @@ def _finish(filled: Mapping[str, Terisi], owner: str, printed: Sequence[str], *,
     return Jadi(blocks, text_of(blocks), cited, frozenset(_places(blocks)), remembered)
 
 
-_BLOCKS: Final[Memo[tuple[Hashable, ...], Blok]] = Memo(2048)
+_BLOCKS: Final[Memo[tuple[Hashable, ...], Blok]] = Memo(1024)
 
 
 def _same(block: Blok) -> Blok:

@@ -1,6 +1,6 @@
 """The clause library of one kind: its required sections, its clauses with their variants, checked when loaded.
 
-`load_library` reads `substansi.toml`, the kind's `jenis.toml`, its own and the shared `klausul/*.md`, and raises
+`loading` reads `substansi.toml`, the kind's `jenis.toml`, its own and the shared `klausul/*.md`, and raises
 `LibraryError` with every fault found, each with file and line.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -16,10 +16,8 @@ from typing import Any, Final
 
 from jinja2 import Template, TemplateSyntaxError, meta, nodes
 
-from ksdocs import simpanan
-from ksdocs.clauses.environment import ExpressionError, condition, environment, gave_up, know_conditions
+from ksdocs.clauses.environment import ExpressionError, condition, environment, gave_up
 from ksdocs.clauses.files import (
-    MAX_BYTES,
     PAIRS,
     TEXTS,
     WORDS,
@@ -28,7 +26,6 @@ from ksdocs.clauses.files import (
     fits,
     line_of,
     parse_toml,
-    read_library_file,
 )
 from ksdocs.clauses.guard import check_pattern, forbidden
 from ksdocs.clauses.lint import lint_text
@@ -167,72 +164,9 @@ class Library:
         return tuple(p for p in self.jenis.bagian if p in self.klausul)
 
 
-def load_library(jenis: str, kind: Path, shared: Path, sections: Path) -> Library:
-    """The library of kind `jenis`; loaded once per content.
-
-    `kind` is the kind's folder (`jenis.toml`, `klausul/`), `shared` the folder of clauses that kinds share,
-    `sections` the file of required sections. Errors: LibraryError KS301 to KS319.
-    """
-    files = {"substansi.toml": sections, f"{jenis}/jenis.toml": kind / "jenis.toml"}
-    files |= {f"klausul/{f.name}": f for f in sorted(shared.glob("*.md"))}
-    files |= {f"{jenis}/klausul/{f.name}": f for f in sorted((kind / "klausul").glob("*.md"))}
-    key = _key(jenis, files)
-    return _known(jenis, key, files) if key else _read(jenis, files)
-
-
-_places: dict[str, Library] = {}
-_MAX_KNOWN: Final = 16
-
-
-def _key(jenis: str, files: Mapping[str, Path]) -> str:
-    """A hash of all bytes of `files` and of the places that problems would name; "" when one cannot be used."""
-    found = hashlib.sha256(repr((jenis, [(name, str(file)) for name, file in files.items()])).encode())
-    for file in files.values():
-        try:
-            if not file.is_file() or file.stat().st_size > MAX_BYTES:
-                return ""
-            found.update(hashlib.sha256(file.read_bytes()).digest())
-        except OSError:
-            return ""
-    return found.hexdigest()
-
-
-def _known(jenis: str, key: str, files: Mapping[str, Path]) -> Library:
-    """The library of these bytes: from memory, from disk, or proved now.
-
-    One that was found without fault is kept: the same bytes, read by the same programs, have none either.
-    """
-    if key in _places:
-        return _places[key]
-    library: Library
-    kept = simpanan.load("pustaka", key)
-    if isinstance(kept, tuple) and isinstance(kept[0], Library):
-        library, conditions = kept
-        know_conditions(conditions)
-    else:
-        library = _read(jenis, files)
-        if _key(jenis, files) == key:  # nobody wrote while we read
-            simpanan.save("pustaka", key, (library, {text: condition(text) for text in _conditions(library)}))
-    if len(_places) >= _MAX_KNOWN:
-        _places.clear()
-    _places[key] = library
-    return library
-
-
-def _read(jenis: str, files: Mapping[str, Path]) -> Library:
-    texts: list[tuple[str, str, str]] = []
-    problems: list[Problem] = []
-    for name, file in files.items():
-        text = read_library_file(name, file, problems)
-        texts.append((name, text, str(file)))
-    if problems:
-        raise LibraryError(problems)
-    return build_library(jenis, tuple(texts))
-
-
 @lru_cache(maxsize=16)
 def build_library(jenis: str, texts: tuple[tuple[str, str, str], ...]) -> Library:
-    """The library made of `texts`: (name relative to the templates folder, content, place). See `load_library`."""
+    """The library made of `texts`: (name relative to the templates folder, content, place). See `loading`."""
     problems: list[Problem] = []
     by_name = {name: (text, place) for name, text, place in texts}
     substansi = _read_substansi(*by_name["substansi.toml"], problems)
@@ -259,14 +193,6 @@ def build_library(jenis: str, texts: tuple[tuple[str, str, str], ...]) -> Librar
     if problems:
         raise LibraryError(problems)
     return library
-
-
-def _conditions(library: Library) -> Iterator[str]:
-    """Every condition that may be asked of a record."""
-    yield from (*library.jenis.wajib_bila.values(), *library.jenis.anjuran_bila.values())
-    for variants in library.klausul.values():
-        for clause in variants.values():
-            yield from filter(None, (clause.bila, *clause.substansi_bila.values()))
 
 
 def _texts(value: object) -> dict[str, str]:

@@ -169,7 +169,7 @@ _STYLES: Final = {
 
 
 _Shown = tuple[Mapping[str, Any], ...]
-_SHOWN: Final[Memo[tuple[Hashable, ...], tuple[tuple[Blok, ...], _Shown]]] = Memo(1024)
+_SHOWN: Final[Memo[tuple[Hashable, ...], tuple[tuple[Blok, ...], _Shown]]] = Memo(512)
 """(id of blocks, language, the one that is kept with the signatures, whether lists are kept with what leads to them)
 → those blocks, and what the template gets of them."""
 
@@ -193,7 +193,7 @@ def _length(block: Blok) -> int:
     return sum(16 + len(run.teks) for cell in cells for runs in cell.values() for run in runs)
 
 
-_RICH: Final[Memo[tuple[int, str], tuple[Blok, Runs]]] = Memo(2048)
+_RICH: Final[Memo[tuple[int, str], tuple[Blok, Runs]]] = Memo(1024)
 
 
 def _text(block: Blok, language: str) -> Runs:

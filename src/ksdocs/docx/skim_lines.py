@@ -23,8 +23,8 @@ from ksdocs.docx.xmlns import MC, WORD, WP, parse, w
 if TYPE_CHECKING:
     from lxml import etree
 
-_PIECES: Final = 8192
-"""Pieces of a part that are remembered: a few megabytes."""
+_PIECES: Final = 2048
+"""Pieces of a part that are remembered: some three megabytes."""
 _BLOCKS: Final = 1024
 
 

@@ -47,7 +47,7 @@ class Sebutan:
     orang: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     rumpun: dict[str, str] = field(default_factory=dict)
     """Id → id of the topmost parent: what belongs together."""
-    _dibaca: Memo[str, tuple[Sebut, ...]] = field(default_factory=lambda: Memo(4096), repr=False, compare=False)
+    _dibaca: Memo[str, tuple[Sebut, ...]] = field(default_factory=lambda: Memo(1024), repr=False, compare=False)
     """Text → whom it names; the index never changes once it is built."""
 
     def named_in(self, text: str) -> tuple[Sebut, ...]:

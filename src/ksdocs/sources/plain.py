@@ -88,10 +88,20 @@ def plain(value: object, leaf: Leaf) -> tuple[dict[str, Tree] | None, list[Fault
 
 def _size(tree: Tree) -> tuple[int, int]:
     """How many values there are on all levels, and their characters."""
-    if isinstance(tree, str):
-        return 1, len(tree)
-    sizes = [_size(inner) for inner in (tree.values() if isinstance(tree, dict) else tree)]
-    return 1 + sum(s[0] for s in sizes), sum(s[1] for s in sizes)
+    values, characters, waiting = 1, 0, [tree]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, str):
+            characters += len(here)
+            continue
+        inner = here.values() if isinstance(here, dict) else here
+        values += len(here)
+        for one in inner:
+            if type(one) is str:
+                characters += len(one)
+            else:
+                waiting.append(one)
+    return values, characters
 
 
 def _too_long(text: str, limit: int) -> dict[str, str]:
