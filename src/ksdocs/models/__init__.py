@@ -28,5 +28,16 @@ NASKAH: dict[str, type[Naskah]] = {"mou": Mou, "pks": Pks}
 """The kinds that become documents."""
 
 __all__ = [
-    *("MODELS", "NASKAH", "Arsip", "Butir", "Institusi", "JawabanSurvei", "Kpi", "Mitra", "Model", "Mou", "Naskah", "Pks")
+    "MODELS",
+    "NASKAH",
+    "Arsip",
+    "Butir",
+    "Institusi",
+    "JawabanSurvei",
+    "Kpi",
+    "Mitra",
+    "Model",
+    "Mou",
+    "Naskah",
+    "Pks",
 ]
