@@ -30,7 +30,7 @@ def set_of(record: Rekaman) -> Kpi:
 def check_sets(register: Register) -> Iterator[Problem]:
     """Every fault of the sets in the data folder, each at its place."""
     yield from register.rekaman("kpi").masalah
-    first = {ident: record for ident, record in sets(register).items()}
+    first = sets(register)
     for record in register.rekaman("kpi").rekaman:
         one = set_of(record)
         found = list(check_set(one))

@@ -60,7 +60,8 @@ class Cetakan:
         if rows:
             made |= {"keterangan": self.caption(judul), "baris": [dict(row) for row in rows], "kosong": ""}
         self.konteks["t"][key] = made
-        self.prove(key, [{"": made["keterangan"]}, *made["baris"], made["jumlah"] if rows else {}, {"": made["kosong"]}])
+        last = made["jumlah"] if rows else {}
+        self.prove(key, [{"": made["keterangan"]}, *made["baris"], last, {"": made["kosong"]}])
 
     def caption(self, judul: str) -> str:
         """`Tabel 3. …`; each number is given once."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
-from ksdocs.bahasa import ribuan, tanggal_panjang
+from ksdocs.bahasa import tanggal_panjang
 from ksdocs.borang.khusus import Nilai
 from ksdocs.borang.khusus.evaluasi_cetak import TANPA, Baris, Cetakan, cetak, tertulis
 from ksdocs.laporan.evaluasi import Evaluasi
 from ksdocs.laporan.indikator import reached, set_of, sets
 from ksdocs.laporan.portofolio import NAMA_JENIS
-from ksdocs.laporan.sasaran import BELUM
 from ksdocs.laporan.tabel import Sel
 from ksdocs.laporan.ukuran import UKURAN
 from ksdocs.models.kpi import Indikator, Kpi
@@ -302,10 +301,11 @@ class Isi:
         measure, cell = UKURAN.get(row.ukuran), self.found.ukuran.get(row.ukuran, Sel(None))
         if row.target is not None:
             told["target"] = tertulis(row.target, cell.satuan)
-        # A percentage bears its sign already.
-        unit = f" {row.satuan}" if row.satuan and cell.isi is not None and cell.satuan not in ("persen", "rupiah") else ""
+        signed = cell.satuan in ("persen", "rupiah")  # such a figure bears its unit already
+        unit = f" {row.satuan}" if row.satuan and cell.isi is not None and not signed else ""
         state = {True: "Tercapai. ", False: "Belum tercapai. ", None: ""}[reached(row, self.found.ukuran)]
-        return told | {"nilai": f"{cetak(cell)}{unit}", "dasar": f"{state}Dihitung: {measure.nama if measure else TANPA}"}
+        name = measure.nama if measure else TANPA
+        return told | {"nilai": f"{cetak(cell)}{unit}", "dasar": f"{state}Dihitung: {name}"}
 
     # --- what the officer writes ----------------------------------------------------------------------------
 
