@@ -52,7 +52,14 @@ class Khusus:
 
 
 _KINDS: Final = frozenset(
-    {"daftar_hadir", "evaluasi", "laporan_pelaksanaan", "notulen", "pemetaan", "penjajakan", "program", "usulan"}
+    {
+        "evaluasi",
+        "pemetaan",
+        "penjajakan",
+        "program",
+        "survei",
+        "usulan",
+    }
 )
 """Kinds with a module of their name in this package."""
 
