@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -131,7 +131,7 @@ def test_every_figure_names_the_answers_behind_it() -> None:
     assert told == known
 
 
-def plain_count(rows: list[Mapping[str, Any]], codes: list[str], points: int) -> tuple[int, str, list[int], str]:
+def plain_count(rows: Sequence[Mapping[str, Any]], codes: list[str], points: int) -> tuple[int, str, list[int], str]:
     """Respondents, mean, distribution and upper share, counted by another path: over raw rows, in whole numbers."""
     values = [int(v) for row in rows for c, v in row.get("nilai", {}).items() if c in codes]
     people = sum(1 for row in rows if set(codes) & set(row.get("nilai", {})))

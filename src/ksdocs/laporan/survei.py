@@ -15,6 +15,7 @@ from ksdocs.laporan.tabel import Asal, Isi, Sel, Tabel, count
 from ksdocs.models import JawabanSurvei
 from ksdocs.models.borang import plain_values
 from ksdocs.register import Register, Rekaman
+from ksdocs.rules.survei import answered
 
 RERATA: Final = Decimal("0.01")
 """To what a mean is rounded, half up."""
@@ -155,11 +156,6 @@ def recap_of(values: Mapping[str, Any], register: Register, place: str = "") -> 
         ),
         asal=(*_invitation_rows(values, place), *(_row_of(record) for _, record in answers)),
     )
-
-
-def answered(row: JawabanSurvei) -> bool:
-    """Did anybody answer? A row that waits for values and a comment is none."""
-    return bool(row.nilai or row.komentar)
 
 
 def class_of(ident: str, register: Register) -> str:
