@@ -53,7 +53,11 @@ class Khusus:
 
 _KINDS: Final = frozenset(
     {
+        "daftar_hadir",
         "evaluasi",
+        "laporan_pelaksanaan",
+        "monitoring",
+        "notulen",
         "pemetaan",
         "penjajakan",
         "program",

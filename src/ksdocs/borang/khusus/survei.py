@@ -73,8 +73,10 @@ def _more(values: Nilai, register: Register) -> Tambahan:
     written: list[Tulisan | Deret] = []
     found = recap_of(values, register) if "tanggal" in values else None
     if found is not None and found.responden.isi:
-        context |= {"ada_rekap": True, **_recap(found)}
-        written += [*_proof(context), *_typed(values)]
+        figures = _recap(found)
+        context |= {"ada_rekap": True, **figures}
+        context |= {name: _numbered(figures[name]) for name in ("respons_kelas", "respons_mitra", "komentar")}
+        written += [*_proof(figures), *_typed(values)]
     context["kuesioner"] = list(_questionnaire(values))
     written.append(_rows("butir", context["kuesioner"]))
     return Tambahan(context, tuple(written))
@@ -108,6 +110,10 @@ def _recap(found: RekapSurvei) -> dict[str, Any]:
         "komentar": [{"kelas": one.kelas, "komentar": one.teks} for one in found.komentar],
         "catatan_sampel": _small(found),
     }
+
+
+def _numbered(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    return [{"no": str(n), **row} for n, row in enumerate(rows, 1)]
 
 
 def _response(one: Partisipasi) -> dict[str, str]:
