@@ -20,6 +20,7 @@ from ksdocs.cli.clicks import (
     one_of,
     some_of,
     target,
+    year,
 )
 from ksdocs.cli.kata import LANGUAGES, all_words, kata
 
@@ -95,6 +96,14 @@ def build(language: str) -> Group:
                 grow.option(["-o", "--out", "out"], "out_calendar", "file", target),
                 grow.option(["--months"], "months", "number", count),
                 grow.json(),
+            ],
+        ),
+        grow.command(
+            "plan",
+            "plan:plan",
+            [
+                grow.argument("year", "year", type=year),
+                grow.option(["-o", "--out", "out"], "out_new", "file", target),
             ],
         ),
         grow.command("kinds", "library:kinds", []),

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ksdocs.bahasa import tanggal_panjang
 from ksdocs.borang.khusus import Khusus, Nilai, Tambahan, khusus
-from ksdocs.borang.khusus.evaluasi_isi import Isi, measured, programmes, targets
+from ksdocs.borang.khusus.evaluasi_isi import CARA_DIAKHIRI, Isi, measured, programmes, targets
 from ksdocs.borang.khusus.penjajakan import day_problem
 from ksdocs.borang.khusus.program import check_approval, signatories, tanggal_sah, unknown_measures
 from ksdocs.laporan.evaluasi import SUMBER, Evaluasi, evaluate
@@ -83,7 +83,7 @@ def _programme(values: Nilai, register: Register) -> Iterator[Problem]:
 
 def _decisions(values: Nilai, register: Register) -> Iterator[Problem]:
     found = figures(values, register)
-    ended = [str(row[0].isi) for row in found.tabel["berakhir"].baris]
+    ended = [str(row[0].isi) for row in found.tabel["berakhir"].baris if row[-1].isi != CARA_DIAKHIRI]
     extended = {str(row[0].isi) for row in found.tabel["diperpanjang"].baris}
     seen: set[str] = set()
     for n, one in enumerate(values["keputusan"], 1):

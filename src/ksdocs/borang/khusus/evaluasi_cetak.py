@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from ksdocs.bahasa import persen, ribuan, rupiah, tanggal_panjang
+from ksdocs.bahasa import persen, ribuan, rupiah, tanggal_angka
 from ksdocs.borang.bagan import Bagan, Bentuk, DeretBagan
 from ksdocs.borang.susun import Deret, Tulisan
 from ksdocs.laporan.tabel import Isi, Sel
@@ -29,7 +29,7 @@ def tertulis(value: Isi, satuan: str = "") -> str:
     if value is None or value == "":
         return TANPA
     if isinstance(value, date):
-        return tanggal_panjang(value)
+        return tanggal_angka(value)  # columns are narrow
     if isinstance(value, str):
         return value
     if satuan == "persen":

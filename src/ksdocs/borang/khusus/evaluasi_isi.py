@@ -39,6 +39,8 @@ KUNCI: Final = (
 )
 """The figures of the summary, eight of them."""
 BELUM_DIPUTUSKAN: Final = "Belum diputuskan"
+CARA_DIAKHIRI: Final = "Diakhiri sebelum waktunya"
+"""What was ended early was decided on already, in its own record."""
 SERATUS: Final = Decimal(100)
 
 
@@ -146,7 +148,9 @@ class Isi:
         decided = {one["naskah"]: one for one in self.values["keputusan"]}
         ended = self._listed("berakhir", {"berakhir": "Hari terakhir", "cara": "Cara berakhir"})
         for row in ended:
-            told = decided.pop(row["id"], {"keputusan": BELUM_DIPUTUSKAN, "alasan": TANPA})
+            stopped = row["cara"] == CARA_DIAKHIRI
+            undecided = {"keputusan": TANPA if stopped else BELUM_DIPUTUSKAN, "alasan": TANPA}
+            told = decided.pop(row["id"], undecided)
             row |= {"keputusan": told["keputusan"], "alasan": told["alasan"]}
         self._table("berakhir", ended, f"Tidak ada naskah yang berakhir pada tahun {tahun} tanpa diperpanjang.")
         extended = self._listed("diperpanjang", {"berakhir": "Berakhir semula", "berakhir_baru": "Berakhir"})
