@@ -270,7 +270,7 @@ _SUFFIXES: Mapping[str, tuple[str, ...]] = {
 
 def _described(entry: RingkasanNaskah) -> str:
     """`MoU Nomor … tanggal … tentang …`, as far as it is known."""
-    words = [entry.jenis.upper() if entry.jenis == "pks" else "MoU"]
+    words = [entry.sebutan]
     if entry.nomor:
         words.append(f"Nomor {' dan '.join(entry.nomor)}")
     if entry.tanggal:
