@@ -17,6 +17,7 @@ from ksdocs.cli.clicks import (
     Text,
     common_options,
     count,
+    day,
     one_of,
     some_of,
     target,
@@ -26,6 +27,8 @@ from ksdocs.cli.kata import LANGUAGES, all_words, kata
 
 FORMATS = ("docx", "pdf", "html", "odt", "md")
 """What `render --format` takes; docx is always written."""
+EXPORTS = ("portal", "lkps")
+"""What `report --export` takes."""
 
 
 def build(language: str) -> Group:
@@ -104,6 +107,20 @@ def build(language: str) -> Group:
             [
                 grow.argument("year", "year", type=year),
                 grow.option(["-o", "--out", "out"], "out_new", "file", target),
+            ],
+        ),
+        grow.command(
+            "report",
+            "report:report",
+            [
+                grow.argument("year", "year", type=year),
+                grow.option(["--day", "report_day"], "day", "date", day),
+                grow.option(["--institusi", "institution"], "institusi", "ident"),
+                grow.option(["--xlsx"], "xlsx", "file", target),
+                grow.option(["--explain"], "explain", "file", target),
+                grow.option(["--export"], "export", "export", one_of(EXPORTS)),
+                grow.option(["-o", "--out", "out"], "out_report", "file", target),
+                grow.json(),
             ],
         ),
         grow.command("kinds", "library:kinds", []),

@@ -26,20 +26,6 @@ class Evaluasi:
     asal: Mapping[str, Asal]
 
 
-SUMBER = (
-    "mou",
-    "pks",
-    "arsip",
-    "monitoring",
-    "laporan_pelaksanaan",
-    "survei",
-    "jawaban_survei",
-    "penjajakan",
-    "program",
-)
-"""Kinds of records from which the figures come; what cannot be read of them must be mended first."""
-
-
 def evaluate(register: Register, tahun: int, hari: date, institusi: str = "") -> Evaluasi:
     """The evaluation of a year, as it stood on `hari`.
 
