@@ -118,14 +118,6 @@ def count(value: str) -> int:
     return int(word)
 
 
-def year(value: str) -> int:
-    """A year of four digits."""
-    word = value.strip()
-    if not (word.isascii() and word.isdigit() and 1900 <= int(word[:9]) <= 2999):
-        raise UsageFault("bukan_tahun", nilai=f"`{value}`")
-    return int(word)
-
-
 def target(value: str) -> Path:
     """Where to write; an option in its place is a value that was forgotten."""
     if value.startswith("--"):

@@ -7,7 +7,8 @@ from pathlib import Path
 from ksdocs.cli import FINE, INPUT
 from ksdocs.cli.settings import Settings, shown_path
 from ksdocs.cli.show import show_problems
-from ksdocs.problems import AssemblyError, Location, OutputError, problem
+from ksdocs.outputs import write_new
+from ksdocs.problems import AssemblyError
 
 
 def plan(settings: Settings, year: int, out: Path | None) -> int:
@@ -22,22 +23,8 @@ def plan(settings: Settings, year: int, out: Path | None) -> int:
     if out is None:
         settings.console.raw(made.teks)
         return FINE
-    _write_new(out, made.teks)
+    write_new(out, made.teks.encode())
     name = shown_path(out)
     settings.console.say(settings.say("rencana.ditulis", nama=name, celah=made.celah))
     settings.console.say(settings.say("rencana.lanjut", perintah=f'"{name}"' if " " in name else name))
     return FINE
-
-
-def _write_new(out: Path, text: str) -> None:
-    """OutputError KS021 where the file is there already, KS706 where it cannot be written."""
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with out.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise OutputError([problem("KS021", Location(file=str(out)), nama=shown_path(out))]) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        told = problem("KS706", Location(file=str(out)), nama=out.name, folder=out.parent, alasan=reason)
-        raise OutputError([told]) from None

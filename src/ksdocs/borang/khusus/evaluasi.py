@@ -11,17 +11,18 @@ from ksdocs.borang.khusus import Khusus, Nilai, Tambahan, khusus
 from ksdocs.borang.khusus.evaluasi_isi import CARA_DIAKHIRI, Isi, measured, programmes, targets
 from ksdocs.borang.khusus.penjajakan import day_problem
 from ksdocs.borang.khusus.program import check_approval, signatories, tanggal_sah, unknown_measures
-from ksdocs.laporan.evaluasi import SUMBER, Evaluasi, evaluate
+from ksdocs.laporan.evaluasi import Evaluasi, evaluate
 from ksdocs.laporan.indikator import check_sets, set_of, sets
-from ksdocs.laporan.kegiatan import activities
-from ksdocs.laporan.sumber import unreadable
-from ksdocs.models.borang import Borang, plain_values
+from ksdocs.laporan.periksa import cannot_report
+from ksdocs.models.borang import plain_values
 from ksdocs.problems import Location, Problem, Severity, problem, suggest
 from ksdocs.register import Register
 from ksdocs.rules import placed
 
 DIHITUNG: Final = ("monitoring", "laporan_pelaksanaan", "survei")
 """Forms whose rows are counted: one that is refused there would give a false figure here."""
+DI_SINI: Final = frozenset({"KS819", "KS850", "KS851", "KS853", "KS854"})
+"""What is told of the day and the institution at the fields of this record, and the count that is made anew."""
 
 
 def figures(values: Nilai, register: Register) -> Evaluasi:
@@ -34,7 +35,7 @@ def figures(values: Nilai, register: Register) -> Evaluasi:
 
 def _check(values: Nilai, register: Register, today: date) -> Iterable[Problem]:
     yield from _day(values, today)
-    yield from _data(register, today)
+    yield from _data(values, register, today)
     yield from _programme(values, register)
     yield from _decisions(values, register)
     yield from _realised(values, register)
@@ -56,18 +57,14 @@ def _day(values: Nilai, today: date) -> Iterator[Problem]:
         yield problem("KS848", Location(path="tanggal"), severity=Severity.INFO, nilai=told, sebab=reason)
 
 
-def _data(register: Register, today: date) -> Iterator[Problem]:
-    """KS819 and what is behind it: whatever could not be read, and whatever its own form refuses."""
-    found = [p for p in unreadable(register, SUMBER, today) if p.code != "KS819"]
+def _data(values: Nilai, register: Register, today: date) -> Iterator[Problem]:
+    """KS819 and what is behind it: whatever cannot be counted, and whatever its own form refuses."""
+    told = cannot_report(register, values["tahun"], values["tanggal"], values["institusi"], today)
+    found = [p for p in told if p.code not in DI_SINI]
     for kind in DIHITUNG:
         for record in register.rekaman(kind).rekaman:
-            assert isinstance(record.isi, Borang)
-            told = placed(khusus(kind).periksa(plain_values(record.isi), register, today), record.sumber)
-            found += [p for p in told if p.refuses and p not in found and p.code != "KS819"]
-    for one in activities(register):
-        if register.naskah(one.naskah) is None:
-            near = suggest(one.naskah, register.semua_naskah())
-            found.append(problem("KS231", one.tempat, id=one.naskah, mungkin=near))
+            judged = placed(khusus(kind).periksa(plain_values(record.isi), register, today), record.sumber)
+            found += [p for p in judged if p.refuses and p not in found and p.code not in DI_SINI]
     if found:
         yield problem("KS819", Location(), banyak=len(found))
         yield from found

@@ -29,7 +29,7 @@ KELOMPOK: Final = {
 }
 KUNCI: Final = (
     ("naskah_berlaku", "naskah berlaku"),
-    ("naskah_baru", "naskah ditandatangani tahun ini"),
+    ("naskah_baru", "naskah baru tahun ini"),
     ("mitra_berlaku", "mitra aktif"),
     ("mitra_internasional", "mitra internasional"),
     ("kegiatan_terlaksana", "kegiatan terlaksana"),
