@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _FOLDERS: Final[Mapping[str, str]] = {"kpi": "acuan/kpi"}
 """Kind → folder of the data where its records are, when that is not called like the kind."""
+_EMPTY: Final = "KS116"
+"""A folder without records: nothing was filed yet, and nothing is missing from what is counted."""
 
 
 class Office:
@@ -128,7 +130,7 @@ class Office:
         faults: list[Problem] = []
         for item in read_all([folder]):
             if isinstance(item, KsdocsError):
-                faults += item.problems
+                faults += [p for p in item.problems if p.code != _EMPTY]
             elif item.tree.get("jenis") == kind:
                 record, found = read_model(model, item, tanggal_dmy=reads_dmy(item.tree, self.register))
                 faults += found

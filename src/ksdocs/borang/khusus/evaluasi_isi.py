@@ -116,7 +116,8 @@ class Isi:
             for n, (ident, label) in enumerate(KUNCI, 1)
         }
         self.cetakan.konteks["kunci"] = cells
-        self.cetakan.prove("kunci", cells.values())
+        # Figure and label are one text: the same figure may stand on several cards.
+        self.cetakan.prove("kunci", [{"": f"{one['angka']}\n{one['label']}"} for one in cells.values()])
 
     def _portfolio(self) -> None:
         nothing = "Tidak ada naskah yang ditandatangani, berlaku, atau berakhir."
