@@ -304,3 +304,55 @@ def test_the_members_of_a_chart_are_declared() -> None:
     assert package.content_type("word/embeddings/ks-1.xlsx").endswith("spreadsheetml.sheet")
     with zipfile.ZipFile(io.BytesIO(package.bytes("word/embeddings/ks-1.xlsx"))) as book:
         assert {info.date_time for info in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_figures_of_two_lines_stand_away_from_each_other() -> None:
+    xml = part(Chart("line", YEARS, [("a", [5, 1, 3]), ("b", [2, 4, 3])], alt="a"))
+    first, second = xml.split("<c:ser>")[1:]
+    place = [piece.partition('<c:dLblPos val="')[2][0] for piece in first.split("<c:dLbl>")[1:]]
+    other = [piece.partition('<c:dLblPos val="')[2][0] for piece in second.split("<c:dLbl>")[1:]]
+    assert (place, other) == (["t", "b", "t"], ["b", "t", "b"])
+
+
+def test_a_part_too_small_for_its_figure_and_a_slice_of_nothing_go_without() -> None:
+    stacked = part(Chart("stacked", ["x"], [("a", [1]), ("b", [99])], alt="a"))
+    assert stacked.count('<c:delete val="1"/>') == 1
+    pie = part(Chart("pie", ["x", "y", "z"], {"n": [4, 0, None]}, alt="a"))
+    assert pie.count('<c:dLbl><c:idx val="1"/><c:delete val="1"/></c:dLbl>') == 1
+    assert pie.count('<c:dLbl><c:idx val="0"/>') == 0
+
+
+HOSTILE = {
+    "a number too long to be written out": ("<c:v>5</c:v>", "<c:v>1E999999999</c:v>"),
+    "a fraction too long to be written out": ("<c:v>5</c:v>", "<c:v>1E-999999999</c:v>"),
+    "a number of many digits": ("<c:v>5</c:v>", f"<c:v>{'9' * 5000}</c:v>"),
+    "more points than there are": ('<c:ptCount val="3"/>', '<c:ptCount val="999999999"/>'),
+    "a count of many digits": ('<c:ptCount val="3"/>', f'<c:ptCount val="{"9" * 5000}"/>'),
+    "many series of many points": (
+        "</c:ser>",
+        "</c:ser>"
+        + '<c:ser><c:val><c:numRef><c:numCache><c:ptCount val="5000"/></c:numCache></c:numRef></c:val></c:ser>' * 500,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_chart_made_to_swell_is_read_in_no_time_and_is_none_of_ours(what: str) -> None:
+    package = render(p("{{ x }}"), x=BAR)
+    before, after = HOSTILE[what]
+    changed = package.text("word/charts/ks-1.xml").replace(before, after)
+    read = Package.read(package.replace({"word/charts/ks-1.xml": changed.encode()}))
+    (found,) = shown_charts(read)
+    assert not found.sound
+    assert [q.code for q in check(read)] == ["KS436"]
+
+
+def test_a_chart_that_leads_elsewhere_too_is_none_of_ours() -> None:
+    package = render(p("{{ x }}"), x=BAR)
+    member = "word/charts/_rels/ks-1.xml.rels"
+    (row,) = package.text(member).partition("<Relationship ")[1:2]
+    links = package.text(member)
+    one = links[links.index(row) : links.index("</Relationships>")]
+    twice = links.replace(one, one + one.replace('"rId1"', '"rId2"'))
+    changed = Package.read(package.replace({member: twice.encode()}))
+    assert [q.code for q in check(changed)] == ["KS436", "KS436"]

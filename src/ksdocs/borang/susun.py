@@ -117,7 +117,7 @@ def compose(record: Borang, jenis: JenisBorang, register: Register, pictures: Pi
         "kaki": f"{title} — {record.id}",
         "contoh": jenis.contoh,
     }
-    charts = tuple(charts_in(more.konteks))
+    charts = tuple(dict.fromkeys(charts_in(more.konteks)))
     head = tuple(text for text in (control.kode, control.nama or title) if text)
     return Lembar(record.id, jenis, context, (*written, *more.tulisan), head, tuple(work.gambar), charts)
 

@@ -28,7 +28,7 @@ _RAMP: Final = (_INK, "4568A0", "7F9CCB", "B4C6E4", "E8EEF7")
 """From dark to light in steps that a black-and-white print keeps apart."""
 _STEPS: Final = {1: (0,), 2: (0, 3), 3: (0, 2, 4), 4: (0, 2, 3, 4), 5: (0, 1, 2, 3, 4)}
 _DARK: Final = frozenset(_RAMP[:2])
-_PATTERNS: Final = ("wdUpDiag", "dkHorz", "pct25", "wdDnDiag", "dkVert", "smGrid")
+_PATTERNS: Final = ("wdUpDiag", "ltHorz", "pct25", "wdDnDiag", "ltVert", "smGrid")
 _MARKERS: Final = ("circle", "square", "triangle", "diamond", "x")
 _DASHES: Final = ("solid", "sysDash", "lgDash", "sysDot", "lgDashDot")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
-from ksdocs.docx.charts import NS_CHART, Values
+from ksdocs.docx.charts import MAX_POINTS, NS_CHART, Values
 from ksdocs.docx.package import Package
 from ksdocs.docx.xmlns import MC, WP, R, w
 from ksdocs.docx.xmltext import Refusal
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _C: Final = f"{{{NS_CHART}}}"
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PLOTS: Final = frozenset(f"{kind}Chart" for kind in ("bar", "pie", "line"))
+_LONGEST: Final = 40
 _LITERAL: Final = tuple(f"{_C}{n}" for n in ("strLit", "numLit", "multiLvlStrRef"))
 
 
@@ -44,6 +45,7 @@ class Shown:
 
 def shown_charts(package: Package, parts: Sequence[str] = ()) -> Iterator[Shown]:
     """Every chart that a drawing in body, headers, footers or notes (or in `parts`) shows, in the order of the file."""
+    known: dict[str, Shown] = {}  # many drawings may show one chart
     for part in parts or package.text_parts:
         links = {r.id: r for r in package.relationships(part) if r.type.startswith("chart") and not r.external}
         if not links:
@@ -54,7 +56,9 @@ def shown_charts(package: Package, parts: Sequence[str] = ()) -> Iterator[Shown]
             if link is None or link.target not in package or _is_hidden(frame):
                 continue
             named = frame.find(f"{WP}docPr")
-            yield _read(package, link.target, named.get("descr", "") if named is not None else "")
+            if link.target not in known:
+                known[link.target] = _read(package, link.target)
+            yield replace(known[link.target], alt=named.get("descr", "") if named is not None else "")
         # Charts of kinds that this drawing does not know (`cx:chart`) are told by their part alone.
         yield from (Shown(r.target, "", ("?",), (), (), sound=False) for r in links.values() if r.type != "chart")
 
@@ -79,15 +83,17 @@ def _is_hidden(frame: etree._Element) -> bool:
     return hidden or next(frame.iterancestors(f"{MC}Fallback"), None) is not None
 
 
-def _read(package: Package, part: str, alt: str) -> Shown:
+def _read(package: Package, part: str) -> Shown:
+    """The chart in `part`, without the words that stand for it; not `sound` where it is larger than any of ours."""
     root = package.tree(part)
     area = root.find(f"{_C}chart/{_C}plotArea")
     if area is None:
-        return Shown(part, alt, (), (), (), sound=False)
+        return Shown(part, "", (), (), (), sound=False)
     plots = [n for n in area if isinstance(n.tag, str) and n.tag.startswith(_C) and n.tag.endswith("Chart")]
     categories: list[tuple[str, ...]] = []
     series: list[tuple[str, Values]] = []
     sound = next(area.iter(*_LITERAL), None) is None
+    room = MAX_POINTS
     for one in (s for plot in plots for s in plot.iterchildren(f"{_C}ser")):
         name, names_fit = _points(one.find(f"{_C}tx/{_C}strRef/{_C}strCache"))
         over, over_fit = _points(one.find(f"{_C}cat/{_C}strRef/{_C}strCache"))
@@ -95,12 +101,15 @@ def _read(package: Package, part: str, alt: str) -> Shown:
         values = tuple(None if t is None else _number(t) for t in texts)
         sound = sound and names_fit and over_fit and values_fit and len(name) == 1
         sound = sound and [v is None for v in values] == [t is None for t in texts]
+        room -= max(1, len(values), len(over))
+        if room < 0:
+            return Shown(part, "", (), (), (), sound=False)
         categories.append(tuple(t or "" for t in over))
         series.append((name[0] or "" if name else "", values))
     figures = area.find(f"{_C}valAx/{_C}scaling")
     return Shown(
         part,
-        alt,
+        "",
         tuple(map(_kind, plots)),
         categories[0] if categories else (),
         tuple(series),
@@ -128,20 +137,21 @@ def _points(cache: etree._Element | None) -> tuple[tuple[str | None, ...], bool]
     points = list(cache.iterchildren(f"{_C}pt"))
     for point in points:
         found[_index(point.get("idx"))] = point.findtext(f"{_C}v") or ""
-    fits = len(found) == len(points) and all(0 <= n < count for n in found) and count <= 100_000
+    fits = len(found) == len(points) and all(0 <= n < count for n in found) and count <= MAX_POINTS
     return tuple(found.get(n) for n in range(count)) if fits else (), fits
 
 
 def _index(text: str | None) -> int:
-    return int(text) if text is not None and text.isascii() and text.isdigit() else -1
+    return int(text) if text is not None and len(text) < 10 and text.isascii() and text.isdigit() else -1
 
 
 def _number(text: str) -> Decimal | None:
+    """A number of no more digits than a chart may have; it would be written out in full."""
     try:
-        value = Decimal(text)
+        value = Decimal(text) if len(text) <= _LONGEST else Decimal("NaN")
     except InvalidOperation:
         return None
-    return value if value.is_finite() else None
+    return value if value.is_finite() and abs(value.adjusted()) <= _LONGEST else None
 
 
 def _setting(holder: etree._Element | None, name: str) -> Decimal | None:
@@ -162,7 +172,7 @@ def holds_figures_alone(package: Package, part: str, workbook: str) -> bool:
     if package.content_type(part) != CHART_TYPE or workbook not in package:
         return False
     try:
-        found = _read(package, part, "")
+        found = _read(package, part)
         made = chart_workbook(found.categories, found.series) if found.sound else b""
         return package.bytes(workbook) == made
     except (TemplateError, Refusal, IndexError):

@@ -148,7 +148,7 @@ def _is_chart_sheet(package: Package, source: str, target: str) -> bool:
     """Is it the workbook of a chart, with nothing in it that the chart does not show?"""
     from ksdocs.docx.chart_reader import holds_figures_alone
 
-    return holds_figures_alone(package, source, target)
+    return len(package.relationships(source)) == 1 and holds_figures_alone(package, source, target)
 
 
 def _unreached(package: Package) -> Iterator[Problem]:
