@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 _FOLDERS: Final[Mapping[str, str]] = {"kpi": "acuan/kpi"}
 """Kind → folder of the data where its records are, when that is not called like the kind."""
-_EMPTY: Final = "KS116"
-"""A folder without records: nothing was filed yet, and nothing is missing from what is counted."""
 
 
 class Office:
@@ -124,13 +122,13 @@ class Office:
     def _read_records(self, kind: str) -> Catatan:
         model = MODELS.get(kind) or (self.form_model(kind) if self.form(kind) is not None else None)
         folder = _near(self.workspace.data_folder().folder) / _FOLDERS.get(kind, kind)
-        if model is None or not folder.is_dir():
-            return Catatan()
+        if model is None or not folder.is_dir() or all(file.name.startswith(".") for file in folder.iterdir()):
+            return Catatan()  # an empty folder has no records yet
         read: list[Rekaman] = []
         faults: list[Problem] = []
         for item in read_all([folder]):
             if isinstance(item, KsdocsError):
-                faults += [p for p in item.problems if p.code != _EMPTY]
+                faults += item.problems
             elif item.tree.get("jenis") == kind:
                 record, found = read_model(model, item, tanggal_dmy=reads_dmy(item.tree, self.register))
                 faults += found

@@ -13,6 +13,7 @@ import pytest
 import forms
 import samples
 from builders import GONE, spoiled
+from cli_runs import ksdocs
 from docx_specimens import docx, p
 from ksdocs.borang import judge
 from ksdocs.docx.text import read
@@ -34,10 +35,8 @@ LATER = {"tanggal": "2026-06-30", "sampai": GONE}
 
 
 def recap(**more: Any) -> dict[str, Any]:
-    """A recap without a warning: the sample, and evidence where it has none."""
-    return spoiled(
-        forms.record(PLAIN), {"kegiatan.4.bukti": "https://arsip.polibatam.example/modul", "tanggapan": GONE} | more
-    )
+    """The sample, changed."""
+    return spoiled(forms.record(PLAIN), more)
 
 
 def shown(tree: dict[str, Any], known: MemoryRegister | None = None) -> list[str]:
@@ -225,7 +224,7 @@ def test_a_row_that_the_template_leaves_out_is_missed() -> None:
     lines = (t.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "</w:t><w:br/><w:t>") for t in kept)
     short = docx("".join(map(p, lines)))
     missed = {(found.code, found.at.path) for found in verify_lembar(short, made.lembar)}
-    assert ("KS501", "naskah.4.kegiatan.2.judul") in missed
+    assert [code for code, path in missed if path.endswith(".kegiatan.2.judul")] == ["KS501"]
 
 
 def test_a_recap_waits_until_every_agreement_and_report_can_be_read(tmp_path: Path) -> None:
@@ -239,3 +238,21 @@ def test_a_recap_waits_until_every_agreement_and_report_can_be_read(tmp_path: Pa
     found = judge(forms.read(recap()), forms.jenis("monitoring"), known, samples.TODAY)
     assert [p.code for p in found][:1] == ["KS819"]
     assert any(p.at.file is not None and p.at.file.endswith("salah.csv") and p.at.cell == "H2" for p in found)
+
+
+def test_a_wrong_row_of_a_spreadsheet_is_told_at_its_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(samples.DATA.parent)
+    head = "jenis;id;institusi;tahun;periode;tanggal;jabatan_penyusun\n"
+    (tmp_path / "rekap.csv").write_text(
+        head + "monitoring;rekap-a;polibatam;2026;Triwulan I;2026-04-06;Kepala Unit\n", encoding="utf-8"
+    )
+    rows = [
+        "id;naskah;judul;mulai;keadaan;pic;tanggal_monitoring",
+        "rekap-a;pks-magang-samudra-2025;Magang I;2026-02-02;berjalan;Ketua;2026-04-01",
+        "rekap-a;pks-magang-samudra-2025;Magang II;2025-08-03;berjalan;Ketua;2026-04-01",
+    ]
+    (tmp_path / "rekap.kegiatan.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    answer = ksdocs("check", str(tmp_path / "rekap.csv"), "--json", "--hari-ini", "2026-11-22").json
+    (wrong,) = answer["hasil"][0]["masalah"]
+    assert (wrong["kode"], wrong["tempat"]["sel"]) == ("KS386", "D3")
+    assert wrong["tempat"]["berkas"].endswith("rekap.kegiatan.csv")

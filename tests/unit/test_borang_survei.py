@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -159,3 +160,24 @@ def test_days_and_parts_of_a_survey_fit_together(
 def test_an_unknown_partner_among_the_invited_keeps_a_survey_from_being_composed() -> None:
     lines = [{"mitra": "tidak-ada", "jumlah": "1"}]
     assert forms.refused(survey(undangan=lines)) == [("KS202", "undangan.1.mitra")]
+
+
+def test_charts_show_the_mean_on_the_whole_scale_and_the_answers_at_each_point() -> None:
+    tree = survey(**RECAP, skala=FOUR, sampel_kecil="3")
+    rows = [answer(1, {"f1": 4, "f2": 3, "a1": 2}), answer(2, {"a1": 4}), answer(3, {"a1": 4})]
+    sheet = compose(forms.read(tree), forms.jenis("survei"), register(tree, rows))
+    mean, spread = sheet.bagan
+    assert (mean.kategori, mean.maksimum) == (("Bukti fisik*", "Keandalan"), Decimal(4))
+    assert [one.nilai for one in mean.deret] == [(Decimal("3.50"), Decimal("3.33"))]
+    assert [(one.nama, one.nilai) for one in spread.deret] == [
+        ("Kurang", (0, 0)),
+        ("Cukup", (0, 1)),
+        ("Baik", (1, 0)),
+        ("Sangat baik", (1, 2)),
+    ]
+    assert mean.teks.endswith("pada skala 1 sampai 4: Bukti fisik (sampel kecil) 3,50; Keandalan 3,33.")
+
+
+def test_a_recap_of_comments_alone_has_no_chart() -> None:
+    text = proved(survey(**RECAP), [answer(1, {}, komentar="Teruskan.")])
+    assert "Gambar" not in text and "Teruskan." in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -42,7 +42,7 @@ def register(*entries: RingkasanNaskah) -> MemoryRegister:
     return found
 
 
-def events(data: bytes) -> list[Mapping[str, str]]:
+def events(data: bytes) -> Sequence[Mapping[str, str]]:
     """The events of a calendar file, read by the rules of RFC 5545: name with parameters → value, unescaped."""
     assert data.endswith(b"\r\n")
     lines = data.removesuffix(b"\r\n").split(b"\r\n")

@@ -18,7 +18,7 @@ from ksdocs.problems import Problem
 
 
 def calendar(settings: Settings, out: Path | None, months: int | None, as_json: bool) -> int:
-    """The ends of agreements in force; refused as long as an agreement cannot be read, since its end would be missed."""
+    """The ends of agreements in force; refused while an agreement cannot be read, since its end would be missing."""
     register, day = settings.office().register, settings.day()
     problems = unreadable(register, (), day)
     found = () if problems else endings(register, day, months)

@@ -91,6 +91,14 @@ def build(language: str) -> Group:
                 grow.json(),
             ],
         ),
+        grow.command(
+            "sheet",
+            "sheet:sheet",
+            [
+                grow.argument("ident", "survey"),
+                grow.option(["-o", "--out", "out"], "out_sheet", "file", target, required=True),
+            ],
+        ),
         grow.command("trace", "trace:trace", []),
         grow.command(
             "calendar",
