@@ -144,16 +144,3 @@ def test_whoever_signs_is_known_by_id_or_named() -> None:
 
 def test_targets_are_numbers() -> None:
     assert [one["target"] for one in lembar.values(lembar.tree("program"))["sasaran"]] == [4, 8, 90, Decimal("4.2")]
-
-
-# --- measures, and marks of a draft -------------------------------------------------------------------------
-
-
-def test_a_target_names_a_measure_that_is_computed_or_none() -> None:
-    assert lembar.judged(changed(sasaran__1__ukuran=None)) == []
-    assert lembar.judged(changed(sasaran__1__ukuran="mou_bru")) == ["tolak KS842 sasaran.1.ukuran"]
-
-
-def test_a_mark_of_a_draft_is_never_printed() -> None:
-    assert lembar.judged(changed(tujuan="Mengembangkan «apa»")) == ["tolak KS849 tujuan"]
-    assert lembar.judged(changed(kegiatan__1__sasaran="«kode sasaran»")) == ["tolak KS849 kegiatan.1.sasaran"]

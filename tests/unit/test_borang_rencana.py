@@ -149,3 +149,23 @@ def test_a_year_without_an_evaluation_before_it_and_what_is_no_year_are_told() -
     assert none.code == 1
     assert "KS845" in none.out + none.err
     assert run("plan", "27").code == 2
+
+
+# --- measures, and marks of a draft, in any programme -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "expected"),
+    [
+        ("sasaran.1.ukuran", None, []),
+        ("sasaran.1.ukuran", "mou_bru", [("tolak", "KS842", "sasaran.1.ukuran")]),
+        ("tujuan", "Mengembangkan «apa»", [("tolak", "KS849", "tujuan")]),
+        ("kegiatan.1.sasaran", "«kode sasaran»", [("tolak", "KS849", "kegiatan.1.sasaran")]),
+    ],
+)
+def test_a_programme_names_measures_that_are_computed_and_holds_no_mark(
+    path: str, value: str | None, expected: list[tuple[str, str, str]]
+) -> None:
+    record = forms.record("program-2026")
+    samples.put(record, path, value)
+    assert forms.told(record) == expected
