@@ -87,7 +87,7 @@ def build(language: str) -> Group:
                 grow.json(),
             ],
         ),
-        grow.command("trace", "trace:trace", []),
+        grow.command("trace", "trace:trace", [grow.json()]),
         grow.command("kinds", "library:kinds", []),
         grow.clause(),
         grow.command("schema", "library:schema", [grow.argument("kind", "kind")]),
