@@ -22,6 +22,7 @@ from ksdocs.models.fault import read_model
 from ksdocs.models.lembaga import Lembaga, Profil
 from ksdocs.models.lengkap import Bentuk, RingkasanNaskah
 from ksdocs.models.naskah import TANPA_NOMOR
+from ksdocs.models.penjajakan import RingkasanPenjajakan, summarize_penjajakan
 from ksdocs.models.rapat import RingkasanNotulen, summarize_notulen
 from ksdocs.models.skema import read_as
 from ksdocs.problems import KsdocsError, Location, Problem, problem
@@ -72,6 +73,12 @@ class Register(Protocol):
     def semua_notulen(self) -> Collection[RingkasanNotulen]:
         """All minutes."""
 
+    def penjajakan(self, ident: str) -> RingkasanPenjajakan | None:
+        """The exploration of this id."""
+
+    def semua_penjajakan(self) -> Collection[RingkasanPenjajakan]:
+        """Every exploration."""
+
 
 def normal_nomor(nomor: str) -> str:
     """A number as it is compared: case and spaces do not make another number."""
@@ -107,6 +114,7 @@ class MemoryRegister:
     """Id of a lembaga → the file it stands in, as the user named it."""
     problems: list[Problem] = field(default_factory=list)
     notulen_: dict[str, RingkasanNotulen] = field(default_factory=dict)
+    penjajakan_: dict[str, RingkasanPenjajakan] = field(default_factory=dict)
 
     def lembaga(self, ident: str) -> Lembaga | None:
         return self.lembaga_.get(ident)
@@ -154,6 +162,12 @@ class MemoryRegister:
     def semua_notulen(self) -> Collection[RingkasanNotulen]:
         return self.notulen_.values()
 
+    def penjajakan(self, ident: str) -> RingkasanPenjajakan | None:
+        return self.penjajakan_.get(ident)
+
+    def semua_penjajakan(self) -> Collection[RingkasanPenjajakan]:
+        return self.penjajakan_.values()
+
     def add_naskah(self, entry: RingkasanNaskah) -> None:
         """Enter one agreement; an entry of the same id at the same place is replaced, one elsewhere stays beside it."""
         held = self.naskah_.setdefault(entry.id, [])
@@ -186,7 +200,8 @@ def open_register(data: Path) -> MemoryRegister:
     return register
 
 
-_FOLDERS = ("acuan", "institusi", "mitra", "butir", "mou", "pks")
+_FOLDERS = ("acuan", "institusi", "mitra", "butir", "mou", "pks", "notulen", "penjajakan")
+"""Every folder that `_read_folder` reads: what is missing here would be answered from a stale copy."""
 
 
 def _state_of(data: Path) -> str:
@@ -214,6 +229,8 @@ def _read_folder(data: Path, logos: list[_Logo]) -> MemoryRegister:
                 register.add_naskah(entry)
     for source in _sources(data / "notulen", register):
         _add_notulen(source, register)
+    for source in _sources(data / "penjajakan", register):
+        _add_penjajakan(source, register)
     return register
 
 
@@ -315,6 +332,19 @@ def _add_notulen(source: Source, register: MemoryRegister) -> None:
         register.problems.append(problem("KS381", at, record=minutes.id, id=minutes.id, sebab=sebab, mungkin=""))
         return
     register.notulen_[minutes.id] = minutes
+
+
+def _add_penjajakan(source: Source, register: MemoryRegister) -> None:
+    profile = profile_of({"pihak": [{"id": source.tree.get("institusi")}]}, register)
+    dmy = profile is not None and profile.tanggal_dmy
+    found = summarize_penjajakan(source.tree, source.name, tanggal_dmy=dmy)
+    if found is None:
+        return
+    if found.id in register.penjajakan_:
+        sebab, at = "ada dua rekaman dengan id itu", source.locate("id")
+        register.problems.append(problem("KS298", at, record=found.id, id=found.id, sebab=sebab, mungkin=""))
+        return
+    register.penjajakan_[found.id] = found
 
 
 # --- entries of agreements ----------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import lembar
-from ksdocs.borang.khusus.penjajakan import BERHENTI, halangan, is_direktur, nilai
+from ksdocs.borang.khusus.penjajakan import nilai
+from ksdocs.models.penjajakan import BERHENTI, halangan, is_direktur, summarize_penjajakan
 from ksdocs.problems import Location, problem
 from ksdocs.verification_borang import verify_lembar
 from samples import put
@@ -144,8 +145,9 @@ AT = Location(path="penjajakan", file="data/mou/x.yaml", line=4)
 
 
 def hindered(ident: str, disposisi: list[dict[str, str]] | None) -> list[str]:
-    values = lembar.values(changed(ident, disposisi=disposisi))
-    found = list(halangan(values, AT))
+    entry = summarize_penjajakan(changed(ident, disposisi=disposisi))
+    assert entry is not None
+    found = list(halangan(entry, AT))
     assert all(p.code == "KS374" and p.at == AT and p.refuses for p in found)
     return [p.params["sebab"] for p in found]
 
@@ -170,6 +172,24 @@ def test_the_last_disposition_of_the_direktur_decides() -> None:
 
 def test_a_fit_partner_goes_on_without_a_disposition() -> None:
     assert hindered(FIT, []) == hindered(CONDITIONAL, []) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "goes_on"),
+    [
+        ({"rekomendasi": "layak sekali"}, False),
+        ({"disposisi": [decision("entah", "Direktur", "dilanjutkan")]}, False),
+        ({"disposisi": [decision("2026-09-01", "Direktur", "di lanjutkan")]}, False),
+        ({"disposisi": [decision("entah", "Direktur", BERHENTI), decision("2026-09-20", "Direktur", "dilanjutkan")]},
+         False),
+        ({"disposisi": "Direktur setuju"}, False),
+        ({"disposisi": [decision("1 September 2026", "Direktur", "dilanjutkan")]}, True),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_lets_no_agreement_go_on(changes: dict[str, Any], goes_on: bool) -> None:
+    entry = summarize_penjajakan(changed(UNFIT, **{"disposisi": None, **changes}))
+    assert entry is not None
+    assert (list(halangan(entry, AT)) == []) is goes_on
 
 
 def test_words_of_the_hindrance_are_complete_in_both_languages() -> None:

@@ -107,7 +107,8 @@ def _version() -> str:
 
 
 def _around(source: Source, register: MemoryRegister, today: date) -> str:
-    """A hash of what other records say to this one: holders of its id and numbers, its MoU; and of its logos.
+    """A hash of what other records say to this one: holders of its id and numbers, its MoU, its
+    exploration; and of its logos.
 
     The day counts as long as the record is not signed: until then it decides what is in force.
     """
@@ -120,6 +121,8 @@ def _around(source: Source, register: MemoryRegister, today: date) -> str:
     told += [_entries(register.bernama(i)) for i in (source.id, mou) if isinstance(i, str)]
     told += [_entries(register.bernomor(n)) for n in (*(own.nomor if own else ()), number) if isinstance(n, str)]
     told += [_logo(register.logo(ident)) for ident in (own.pihak if own is not None else ())]
+    explored = source.tree.get("penjajakan")
+    told.append(repr(register.penjajakan(explored)) if isinstance(explored, str) else "")
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
 
