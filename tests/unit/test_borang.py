@@ -13,6 +13,7 @@ from docx_specimens import docx, p, table
 from ksdocs.borang import JenisBorang, compose, load_jenis
 from ksdocs.docx.lembar import sheet_context
 from ksdocs.docx.template import Template
+from ksdocs.docx.text import read
 from ksdocs.models.borang import Isian, build_model, plain_values
 from ksdocs.models.fault import read_model
 from ksdocs.problems import AssemblyError, LibraryError
@@ -136,6 +137,39 @@ def test_a_declared_form_is_printed_and_proved(tmp_path: Path) -> None:
 def test_a_template_that_drops_a_value_is_refused(tmp_path: Path, lost: str) -> None:
     _, found = _print(tmp_path, RECORD, BODY.replace(lost, ""))
     assert "KS501" in found
+
+
+KEPT = """
+[retensi]
+nama = "Laporan Kunjungan Mitra"
+berkas = "FO.99.1"
+lokasi = "Lemari 3"
+masa = "5 tahun"
+"""
+MARKED = JENIS.replace(
+    'penyetuju = "DIR"', 'penyetuju = "DIR"\ncap = "Controlled"\nsalinan = "Salinan tidak terkendali"'
+)
+
+
+def test_retention_and_marks_of_a_form_must_stand_on_its_page(tmp_path: Path) -> None:
+    text = MARKED.replace("\n[[isian]]", f"{KEPT}\n[[isian]]", 1)
+    body = BODY + p("{{ kendali.cap }}") + p("{{ kendali.salinan }}") + p("{{ retensi.keterangan }}")
+    data, found = _print(tmp_path, RECORD, body, text)
+    assert found == ()
+    told = "Arsip: Laporan Kunjungan Mitra · berkas FO.99.1 · Lemari 3 · masa simpan 5 tahun"
+    assert told in [paragraph.text for paragraph in read(data)]
+    for tag in ("{{ kendali.cap }}", "{{ kendali.salinan }}", "{{ retensi.keterangan }}"):
+        _, found = _print(tmp_path, RECORD, body.replace(tag, ""), text)
+        assert set(found) == {"KS501"}
+
+
+def test_each_part_of_the_retention_can_be_printed_by_itself(tmp_path: Path) -> None:
+    text = JENIS.replace("\n[[isian]]", f"{KEPT}\n[[isian]]", 1)
+    parts = [f"{{{{ retensi.{name} }}}}" for name in ("nama", "berkas", "lokasi", "masa")]
+    assert _print(tmp_path, RECORD, BODY + p(" / ".join(parts)), text)[1] == ()
+    for left_out in (0, 2, 3):  # the file is told by the form's code, which stands in its head
+        rest = [part for number, part in enumerate(parts) if number != left_out]
+        assert _print(tmp_path, RECORD, BODY + p(" / ".join(rest)), text)[1] == ("KS501",)
 
 
 def test_a_template_that_adds_a_fact_is_refused(tmp_path: Path) -> None:

@@ -68,3 +68,21 @@ def test_word_s_own_validator_finds_nothing_in_a_form_or_in_its_samples(
     for document in documents:
         run = subprocess.run([ooxml_validator, str(document)], capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stdout
+
+
+@each_template
+def test_a_form_prints_all_of_its_document_control(file: Path) -> None:
+    told = view(file)
+    for name in ("kode", "versi", "nama", "tanggal", "unit", "penyetuju", "cap", "salinan"):
+        assert f"kendali.{name} }}}}" in told
+    assert "{{ retensi.keterangan }}" in told
+
+
+SIX = {"pemetaan", "survei", "evaluasi", "notulen", "program", "monitoring"}
+"""The records that PR.28.1 keeps for five years; of no other form is such a time known."""
+
+
+def test_five_years_are_said_only_of_the_six_records_of_the_procedure() -> None:
+    kept = {kind: forms.jenis(kind).retensi for kind in forms.KINDS}
+    assert {kind: one.masa for kind, one in kept.items() if one.masa} == dict.fromkeys(SIX & {*kept}, "5 tahun")
+    assert all(one.lokasi == "Humas & Kerjasama" and one.nama and one.berkas for one in kept.values() if one.masa)

@@ -33,6 +33,7 @@ _KENDALI: Final[Mapping[str, Form]] = {
     "unit": str,
     "penyetuju": str,
     "cap": str,
+    "salinan": str,
 }
 _RETENSI: Final[Mapping[str, Form]] = {"nama": str, "berkas": str, "lokasi": str, "masa": str}
 _ISIAN: Final[Mapping[str, Form]] = {
@@ -57,7 +58,10 @@ _DEPTH: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Kendali:
-    """Document control, as the form's own header prints it; what an institution has not given is empty."""
+    """Document control, as the form's own header prints it; what an institution has not given is empty.
+
+    `cap` is the word of its stamp (`Controlled`), `salinan` what marks whatever is printed of it as a copy.
+    """
 
     kode: str = ""
     versi: str = ""
@@ -66,6 +70,29 @@ class Kendali:
     unit: str = ""
     penyetuju: str = ""
     cap: str = ""
+    salinan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retensi:
+    """How a filled form is kept: the record's name in the archive, its file, where, and for how long."""
+
+    nama: str = ""
+    berkas: str = ""
+    lokasi: str = ""
+    masa: str = ""
+
+    @property
+    def keterangan(self) -> str:
+        """All of it in one line, as far as it is given: `Arsip: Notulen Rapat · … · masa simpan 5 tahun`."""
+        parts = (
+            self.nama,
+            f"berkas {self.berkas}" if self.berkas and self.berkas != self.nama else "",
+            self.lokasi,
+            f"masa simpan {self.masa}" if self.masa else "",
+        )
+        told = " · ".join(part for part in parts if part)
+        return f"Arsip: {told}" if told else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +105,7 @@ class JenisBorang:
     kendali: Kendali
     isian: tuple[Isian, ...]
     model: str = ""
-    retensi: Mapping[str, str] | None = None
+    retensi: Retensi = Retensi()
     contoh: bool = False
 
 
@@ -100,7 +127,7 @@ def load_jenis(kind: str, folder: Path) -> JenisBorang:
         Kendali(**control, tanggal=baca_tanggal(day) if day else None),
         tuple(_isian(entry) for entry in data.get("isian", ())),
         data.get("model", ""),
-        data.get("retensi"),
+        Retensi(**data.get("retensi", {})),
         data.get("contoh", False),
     )
 

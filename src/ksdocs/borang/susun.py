@@ -96,7 +96,7 @@ def compose(record: Borang, jenis: JenisBorang, register: Register, pictures: Pi
     context |= more.konteks
     assert isinstance(institution, Institusi)
     title = jenis.judul["id"]
-    control = jenis.kendali
+    control, kept = jenis.kendali, jenis.retensi
     context |= {
         "judul": title,
         "institusi": institution.nama.id,
@@ -108,12 +108,21 @@ def compose(record: Borang, jenis: JenisBorang, register: Register, pictures: Pi
             "unit": control.unit,
             "penyetuju": control.penyetuju,
             "cap": control.cap,
+            "salinan": control.salinan,
+        },
+        "retensi": {
+            "nama": kept.nama,
+            "berkas": kept.berkas,
+            "lokasi": kept.lokasi,
+            "masa": kept.masa,
+            "keterangan": kept.keterangan,
         },
         "logo": register.logo(record.institusi),
         "kaki": f"{title} — {record.id}",
         "contoh": jenis.contoh,
     }
-    head = tuple(text for text in (control.kode, control.nama or title) if text)
+    marks = (control.kode, control.nama or title, control.cap, control.salinan)
+    head = tuple(filter(None, (*marks, kept.nama, kept.berkas, kept.lokasi, kept.masa)))
     return Lembar(record.id, jenis, context, (*written, *more.tulisan), head, tuple(work.gambar))
 
 
