@@ -323,7 +323,7 @@ def _add_butir(source: Source, register: MemoryRegister) -> None:
 
 
 def _add_notulen(source: Source, register: MemoryRegister) -> None:
-    minutes = summarize_notulen(source.tree, source.name)
+    minutes = summarize_notulen(source.tree, source.name, _profile_of_form(source, register).zona_waktu)
     if minutes is None:
         return
     if minutes.id in register.notulen_:
@@ -334,10 +334,14 @@ def _add_notulen(source: Source, register: MemoryRegister) -> None:
     register.notulen_[minutes.id] = minutes
 
 
+def _profile_of_form(source: Source, register: Register) -> Profil:
+    """The profile of the institution whose form a record is; the usual one where it is not known."""
+    return profile_of({"pihak": [{"id": source.tree.get("institusi")}]}, register) or Profil()
+
+
 def _add_penjajakan(source: Source, register: MemoryRegister) -> None:
-    profile = profile_of({"pihak": [{"id": source.tree.get("institusi")}]}, register)
-    dmy = profile is not None and profile.tanggal_dmy
-    found = summarize_penjajakan(source.tree, source.name, tanggal_dmy=dmy)
+    profile = _profile_of_form(source, register)
+    found = summarize_penjajakan(source.tree, source.name, tanggal_dmy=profile.tanggal_dmy)
     if found is None:
         return
     if found.id in register.penjajakan_:

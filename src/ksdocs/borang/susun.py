@@ -100,6 +100,7 @@ def compose(record: Borang, jenis: JenisBorang, register: Register, pictures: Pi
     context |= {
         "judul": title,
         "institusi": institution.nama.id,
+        "zona_waktu": institution.profil.zona_waktu,
         "kendali": {
             "kode": control.kode,
             "versi": control.versi,
