@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+import forms
 import ksdocs
-import lembar
 import samples
 from docx_specimens import zipped
 from ksdocs.pipeline import check
@@ -23,7 +23,7 @@ FORM = "penjajakan-rs-bahari-2026"
 
 def record(*codes: str, **fields: Any) -> dict[str, Any]:
     """A sound report that is stricter than its score (KS373, a warning), with an answer to each of `codes`."""
-    tree = lembar.tree("penjajakan", FORM) | {
+    tree = forms.tree("penjajakan", FORM) | {
         "rekomendasi": "layak bersyarat",
         "syarat": [{"uraian": "Perjanjian kerahasiaan ditandatangani lebih dahulu."}],
     }
