@@ -11,10 +11,11 @@ import pytest
 from builders import a_register
 from docx_specimens import docx, p, table
 from ksdocs.borang import JenisBorang, compose, load_jenis
+from ksdocs.borang.jenis import NAMA_TEMPLAT, is_taken
 from ksdocs.docx.lembar import sheet_context
 from ksdocs.docx.template import Template
 from ksdocs.docx.text import read
-from ksdocs.models.borang import Isian, build_model, plain_values
+from ksdocs.models.borang import AKHIRAN, Isian, build_model, plain_values
 from ksdocs.models.fault import read_model
 from ksdocs.problems import AssemblyError, LibraryError
 from ksdocs.sources import from_tree
@@ -215,6 +216,14 @@ def test_ids_that_nobody_knows_are_refused_all_at_once(tmp_path: Path) -> None:
         ('nama = "biaya"', 'nama = "Biaya Total"', "KS362"),
         ('nama = "biaya"', 'nama = "tanggal"', "KS362"),
         ('nama = "biaya"', 'nama = "kendali"', "KS362"),
+        ('nama = "biaya"', 'nama = "judul"', "KS362"),
+        ('nama = "biaya"', 'nama = "contoh"', "KS362"),
+        ('nama = "biaya"', 'nama = "retensi"', "KS362"),
+        ('nama = "biaya"', 'nama = "copy"', "KS362"),
+        ('nama = "biaya"', 'nama = "in"', "KS362"),
+        ('nama = "biaya"', 'nama = "mitra_singkat"', "KS362"),
+        ('nama = "tindak_lanjut"', 'nama = "copy"', "KS362"),
+        ('jenis = "uang"', 'jenis = ["uang"]', "KS363"),
         ('pilihan = ["MoU", "PKS", "tidak ada"]', "", "KS364"),
         ('label.id = "Biaya"', 'label.id = "Biaya"\npilihan = ["a"]', "KS364"),
         ('label.id = "Biaya"', 'lable.id = "Biaya"', "KS361"),
@@ -229,6 +238,17 @@ def test_faults_of_a_description_are_told(tmp_path: Path, old: str, new: str, co
         _jenis(tmp_path, JENIS.replace(old, new, 1))
     assert code in {f.code for f in caught.value.problems}
     assert all(f.at.file and f.at.line for f in caught.value.problems)
+
+
+def test_no_field_may_bear_a_name_that_its_template_is_given_anyhow(tmp_path: Path) -> None:
+    jenis = _jenis(tmp_path)
+    found, _ = read_model(build_model("kunjungan", jenis.isian), from_tree(RECORD))
+    assert found is not None
+    given = set(sheet_context(compose(found, jenis, a_register())))
+    own = {f"{field.nama}{end}" for field in jenis.isian for end in ("", *AKHIRAN.get(field.jenis, ()))}
+    assert given - own == NAMA_TEMPLAT
+    assert all(is_taken(name) for name in (*NAMA_TEMPLAT, "jenis", "id", "tanggapan"))
+    assert not is_taken("tanggal") and not is_taken("hasil")
 
 
 # --- types, defaults, and what is not printed -----------------------------------------------------------------

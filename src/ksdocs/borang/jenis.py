@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from ksdocs.bahasa import baca_tanggal
 from ksdocs.clauses.files import WORDS, Form, check_form, line_of, parse_toml, read_library_file
-from ksdocs.models.borang import JENIS_ISIAN, Isian, unfit_default
+from ksdocs.models import Model
+from ksdocs.models.borang import AKHIRAN, JENIS_ISIAN, Borang, Isian, unfit_default
 from ksdocs.problems import LibraryError, Location, Problem, problem, suggest
 
 _KEYS: Final[Mapping[str, Form]] = {
@@ -51,8 +52,40 @@ _ISIAN: Final[Mapping[str, Form]] = {
     "cetak": bool,
 }
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
-_TAKEN: Final = frozenset({"jenis", "id", "institusi", "tanggapan", "kendali", "logo", "kata", "kaki", "loop", "draf"})
-"""Names that every form has, or that its template is given besides the fields."""
+NAMA_TEMPLAT: Final = frozenset(
+    {"judul", "institusi", "zona_waktu", "kendali", "retensi", "logo", "ada_logo", "kaki", "contoh"}
+)
+"""What a template is given besides the fields of its form and what its kind computes."""
+_WORDS_OF_TEMPLATES: Final = frozenset(
+    [
+        "and",
+        "caller",
+        "draf",
+        "else",
+        "false",
+        "for",
+        "if",
+        "in",
+        "is",
+        "kata",
+        "kwargs",
+        "loop",
+        "none",
+        "not",
+        "or",
+        "self",
+        "super",
+        "true",
+        "varargs",
+    ]
+)
+
+
+def is_taken(name: str) -> bool:
+    """Is `name` none for a field: one that every form has, that templates are given, or that means something else?"""
+    return name in NAMA_TEMPLAT or name in _WORDS_OF_TEMPLATES or name in Borang.model_fields or hasattr(Borang, name)
+
+
 _DEPTH: Final = 3
 
 
@@ -170,6 +203,12 @@ def _as_text(value: Any) -> Any:
     return value if value is None else str(value)
 
 
+def _further_names(fields: list[dict[str, Any]]) -> dict[str, str]:
+    """Name that a template is given for another way in which a field reads → that field."""
+    found = [(field.get("nama", ""), field.get("jenis", "")) for field in fields]
+    return {f"{name}{end}": str(name) for name, kind in found if isinstance(kind, str) for end in AKHIRAN.get(kind, ())}
+
+
 class _Check:
     """Everything that is wrong with a jenis.toml of a form."""
 
@@ -213,20 +252,25 @@ class _Check:
             yield self._wrong("isian", f"`{path}` bersarang lebih dari {_DEPTH} tingkat")
             return
         seen: set[str] = set()
+        made = _further_names(fields)
         for field in fields:
             name = field.get("nama", "")
             yield from self._keys(field, _ISIAN, f"{path}.")
-            if not isinstance(name, str) or not _NAME.fullmatch(name) or (depth == 1 and name in _TAKEN):
-                taken = "sudah dipakai program" if name in _TAKEN else "huruf kecil, angka, dan `_`"
-                yield problem("KS362", self._at(str(name)), nama=str(name)[:60] or "?", sebab=taken)
+            taken = is_taken(str(name)) if depth == 1 else hasattr(Model, str(name))
+            if not isinstance(name, str) or not _NAME.fullmatch(name) or taken:
+                cause = "sudah dipakai program" if taken else "huruf kecil, angka, dan `_`"
+                yield problem("KS362", self._at(str(name)), nama=str(name)[:60] or "?", sebab=cause)
             elif name in seen:
                 yield problem("KS362", self._at(name), nama=name, sebab="sudah ada isian senama")
+            elif name in made:
+                cause = f"template memakainya untuk bentuk lain isian `{made[name]}`"
+                yield problem("KS362", self._at(name), nama=name, sebab=cause)
             seen.add(str(name))
             yield from self._field(field, f"{path}.{name}", depth)
 
     def _field(self, field: Mapping[str, Any], path: str, depth: int) -> Iterator[Problem]:
         kind = field.get("jenis", "")
-        if kind not in JENIS_ISIAN:
+        if not isinstance(kind, str) or kind not in JENIS_ISIAN:
             near = suggest(str(kind), JENIS_ISIAN)
             yield problem("KS363", self._at(path.rpartition(".")[2]), isian=path, jenis=str(kind)[:40] or "?",
                           mungkin=near, pilihan=", ".join(JENIS_ISIAN))  # fmt: skip

@@ -25,7 +25,7 @@ from ksdocs.bahasa import (
 )
 from ksdocs.borang.jenis import JenisBorang
 from ksdocs.borang.khusus import khusus
-from ksdocs.models.borang import Borang, Isian, plain_values
+from ksdocs.models.borang import AKHIRAN, Borang, Isian, plain_values
 from ksdocs.models.lembaga import Institusi
 from ksdocs.models.lengkap import RingkasanNaskah
 from ksdocs.problems import AssemblyError, Location, Problem, problem, suggest
@@ -172,7 +172,7 @@ class _Work:
             ways = dict(self._ways(declared, value, at)) if value is not None else {"": ""}
             context |= {f"{declared.nama}{suffix}": text for suffix, text in ways.items()}
             context |= {
-                f"{declared.nama}{suffix}": "" for suffix in _SUFFIXES.get(declared.jenis, ()) if suffix not in ways
+                f"{declared.nama}{suffix}": "" for suffix in AKHIRAN.get(declared.jenis, ()) if suffix not in ways
             }
             texts = tuple(dict.fromkeys(text for text in ways.values() if text))
             if declared.cetak and declared.jenis in _EACH:
@@ -268,14 +268,6 @@ _NUMBERS: Final[Mapping[str, Callable[[Any], str]]] = {"uang": rupiah, "persen":
 _EACH: Final = frozenset({"pejabat"})
 """Types whose ways are several values: each must stand in the file."""
 _UNKNOWN: Final = "tidak ada dalam data"
-_SUFFIXES: Mapping[str, tuple[str, ...]] = {
-    "tanggal": ("_hari", "_angka"),
-    "uang": ("_terbilang",),
-    "lembaga": ("_singkat",),
-    "naskah": ("_nomor",),
-    "pejabat": ("_jabatan", "_nip"),
-}
-"""Names that a field of a type always has, empty where the value is."""
 
 
 def _described(entry: RingkasanNaskah) -> str:
