@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from builders import a_register
-from docx_specimens import docx, p, table
+from docx_specimens import docx, p
 from ksdocs.borang import JenisBorang, compose, load_jenis
 from ksdocs.borang.jenis import NAMA_TEMPLAT, is_taken
 from ksdocs.docx.lembar import sheet_context
@@ -20,85 +19,7 @@ from ksdocs.models.fault import read_model
 from ksdocs.problems import AssemblyError, LibraryError
 from ksdocs.sources import from_tree
 from ksdocs.verification_borang import verify_lembar
-
-JENIS = """
-id = "kunjungan"
-judul.id = "Laporan Kunjungan"
-judul.en = "Visit Report"
-
-[kendali]
-kode = "FO.99.1"
-versi = "V1"
-tanggal = "3 Maret 2025"
-unit = "Humas & Kerjasama"
-penyetuju = "DIR"
-
-[[isian]]
-nama = "tanggal"
-jenis = "tanggal"
-label.id = "Tanggal"
-wajib = true
-
-[[isian]]
-nama = "mitra"
-jenis = "lembaga"
-label.id = "Mitra"
-wajib = true
-
-[[isian]]
-nama = "biaya"
-jenis = "uang"
-label.id = "Biaya"
-
-[[isian]]
-nama = "hasil"
-jenis = "daftar"
-label.id = "Hasil"
-wajib = true
-
-  [[isian.isian]]
-  nama = "uraian"
-  jenis = "teks"
-  label.id = "Uraian"
-  wajib = true
-
-  [[isian.isian]]
-  nama = "tindak_lanjut"
-  jenis = "pilihan"
-  label.id = "Tindak lanjut"
-  pilihan = ["MoU", "PKS", "tidak ada"]
-"""
-
-BODY = (
-    p("{{ kendali.kode }} {{ judul }}")
-    + p("Tanggal {{ tanggal_hari }}, mitra {{ mitra }}")
-    + p("{% if biaya %}Biaya {{ biaya_terbilang }}{% endif %}")
-    + table(
-        (p("No"), p("Uraian"), p("Tindak lanjut")),
-        (p("{%tr for x in hasil %}"), p(), p()),
-        (p("{{ x.no }}"), p("{{ x.uraian }}"), p("{{ x.tindak_lanjut }}")),
-        (p("{%tr endfor %}"), p(), p()),
-    )
-)
-
-PRINTED = (
-    "{{ mitra }}",
-    "{{ tanggal_hari }}",
-    "{{ biaya_terbilang }}",
-    "{{ x.uraian }}",
-    "{{ x.tindak_lanjut }}",
-    "{{ kendali.kode }}",
-)
-
-RECORD: dict[str, Any] = {
-    "jenis": "kunjungan",
-    "id": "kunjungan-1",
-    "institusi": "poltek",
-    "tanggal": "2025-03-17",
-    "mitra": "jaya",
-    "biaya": "1.500.000",
-    "hasil": [{"uraian": "meninjau bengkel"}, {"uraian": "membahas magang", "tindak_lanjut": "PKS"}],
-}
+from kunjungan import BODY, JENIS, PRINTED, RECORD
 
 
 def _jenis(folder: Path, text: str = JENIS) -> JenisBorang:
@@ -124,17 +45,7 @@ def test_a_declared_form_is_printed_and_proved(tmp_path: Path) -> None:
     assert found == ()
 
 
-@pytest.mark.parametrize(
-    "lost",
-    [
-        "{{ mitra }}",
-        "{{ tanggal_hari }}",
-        "{{ biaya_terbilang }}",
-        "{{ x.uraian }}",
-        "{{ x.tindak_lanjut }}",
-        "{{ kendali.kode }}",
-    ],
-)
+@pytest.mark.parametrize("lost", PRINTED)
 def test_a_template_that_drops_a_value_is_refused(tmp_path: Path, lost: str) -> None:
     _, found = _print(tmp_path, RECORD, BODY.replace(lost, ""))
     assert "KS501" in found
