@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import samples
 from builders import a_register
 from docx_specimens import docx, p
 from ksdocs.borang import JenisBorang, compose, load_jenis
@@ -160,6 +161,13 @@ def test_no_field_may_bear_a_name_that_its_template_is_given_anyhow(tmp_path: Pa
     assert given - own == NAMA_TEMPLAT
     assert all(is_taken(name) for name in (*NAMA_TEMPLAT, "jenis", "id", "tanggapan"))
     assert not is_taken("tanggal") and not is_taken("hasil")
+
+
+def test_every_name_that_a_template_is_given_is_told_on_its_page() -> None:
+    page = (samples.ROOT / "docs" / "templat.md").read_text(encoding="utf-8")
+    part = page.split("## What a form's template gets")[1].split("\n## ")[0]
+    assert [name for name in NAMA_TEMPLAT if f"`{name}`" not in part] == []
+    assert [end for ends in AKHIRAN.values() for end in ends if f"{end}`" not in part] == []
 
 
 # --- types, defaults, and what is not printed -----------------------------------------------------------------
