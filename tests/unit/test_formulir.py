@@ -155,3 +155,12 @@ def test_a_form_that_must_not_leave_any_more_is_refused_although_it_was_made(her
         here / f"data/notulen/{NOTULEN}.yaml", out=here / "out", today=samples.TODAY, office=office, resume=True
     )
     assert done.refused and not done.skipped
+
+
+def test_an_mou_is_made_anew_when_the_exploration_it_rests_on_changes(here: Path) -> None:
+    file = "mou/mou-rs-bahari-2026.toml"
+    again(here, file)
+    assert len(again(here, file)) == 1
+    swap(here / f"data/penjajakan/{FORM}.yaml", "rekomendasi: layak\n", "rekomendasi: layak bersyarat\n")
+    assert again(here, file) == []
+    assert len(again(here, file)) == 1

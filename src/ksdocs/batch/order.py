@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -171,7 +171,8 @@ def _around(source: Source, register: MemoryRegister, today: date) -> str:
     told += [_entries(register.bernomor(n)) for n in (*(own.nomor if own else ()), number) if isinstance(n, str)]
     told += [_logo(register.logo(ident)) for ident in (own.pihak if own is not None else ())]
     explored = source.tree.get("penjajakan")
-    told.append(repr(register.penjajakan(explored)) if isinstance(explored, str) else "")
+    found = register.penjajakan(explored) if isinstance(explored, str) else None
+    told.append("" if found is None else repr(replace(found, berkas="")))
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
 
