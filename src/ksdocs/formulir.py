@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +12,8 @@ from ksdocs.models.fault import read_model
 from ksdocs.office import Office, fingerprint
 from ksdocs.outputs import safe_name
 from ksdocs.problems import KsdocsError, Problem, VerifyError, problem
-from ksdocs.register import profile_of
-from ksdocs.rules import accept, unused_answers
+from ksdocs.register import reads_dmy
+from ksdocs.rules import accept, placed, unused_answers
 from ksdocs.sources import Source
 from ksdocs.sources.pictures import Pictures, no_pictures, pictures_beside
 from ksdocs.verification_borang import verify_lembar
@@ -25,10 +24,7 @@ def judge_record(
     source: Source, office: Office, form: JenisBorang, today: date, languages: Sequence[str] = ("id",)
 ) -> tuple[tuple[Problem, ...], Lembar | None]:
     """(every problem of the record at its place, the sheet); no sheet where fields or references are faulty."""
-    profile = profile_of({"pihak": [{"id": source.tree.get("institusi")}]}, office.register)
-    record, faults = read_model(
-        office.form_model(form.id), source, tanggal_dmy=profile is not None and profile.tanggal_dmy
-    )
+    record, faults = read_model(office.form_model(form.id), source, tanggal_dmy=reads_dmy(source.tree, office.register))
     if record is None:
         return tuple(faults), None
     found: list[Problem] = [
@@ -45,10 +41,7 @@ def judge_record(
     except KsdocsError as error:
         found += error.problems
     found += unused_answers(found, record, judged)
-    placed = (
-        replace(p, at=source.locate(p.at.path).with_(path=p.at.path), record=source.id) for p in accept(found, record)
-    )
-    return tuple(placed), lembar
+    return placed(accept(found, record), source), lembar
 
 
 def _pictures(source: Source, office: Office) -> Pictures:

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -177,16 +178,20 @@ def _key(text: str) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     return sorted(value) if isinstance(value, frozenset) else value
 
 
 def _unpack(text: str) -> RingkasanNaskah:
     held = dict(zip(_FIELDS, json.loads(text), strict=True))
-    for name in ("tanggal", "mulai", "berakhir"):
+    for name in ("tanggal", "mulai", "berakhir", "diakhiri", "selesai"):
         held[name] = date.fromisoformat(held[name]) if held[name] else None
-    for name in ("nomor", "pihak", "butir"):
+    for name in ("nomor", "pihak", "butir", "lingkup"):
         held[name] = tuple(held[name])
-    held["bentuk"] = frozenset(held["bentuk"])
+    for name in ("bentuk", "bidang"):
+        held[name] = frozenset(held[name])
+    held["nilai"] = Decimal(held["nilai"]) if held["nilai"] else None
     return RingkasanNaskah(**held)
 
 

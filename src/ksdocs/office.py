@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 from ksdocs.bahasa import filters
 from ksdocs.clauses.library import Library
 from ksdocs.clauses.loading import load_library
-from ksdocs.models import NASKAH
-from ksdocs.problems import LibraryError, Location, TemplateError, problem
-from ksdocs.register import MemoryRegister, open_register
+from ksdocs.models import MODELS, NASKAH
+from ksdocs.models.fault import read_model
+from ksdocs.problems import KsdocsError, LibraryError, Location, Problem, TemplateError, problem
+from ksdocs.register import Catatan, MemoryRegister, Rekaman, open_register, reads_dmy
+from ksdocs.sources import Source, read_all
 from ksdocs.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class Office:
         self._templates: dict[str, Template] = {}
         self._forms: dict[str, JenisBorang | None] = {}
         self._models: dict[str, type[Borang]] = {}
+        self._records: dict[str, Catatan] = {}
         self._lock = Lock()
 
     @property
@@ -45,6 +48,7 @@ class Office:
         with self._lock:
             if self._given is None:
                 self._given = open_register(_near(self.workspace.data_folder().folder))
+                self._given.pembaca = self.records
             return self._given
 
     def with_register(self, register: MemoryRegister) -> Office:
@@ -52,7 +56,7 @@ class Office:
         other = Office(self.workspace, register)
         other.given = self.given
         other._libraries, other._templates, other._lock = self._libraries, self._templates, self._lock
-        other._forms, other._models = self._forms, self._models
+        other._forms, other._models, other._records = self._forms, self._models, self._records
         return other
 
     def library(self, kind: str) -> Library:
@@ -103,6 +107,36 @@ class Office:
             if kind not in self._models:
                 self._models[kind] = build_model(kind, form.isian)
             return self._models[kind]
+
+    def records(self, kind: str) -> Catatan:
+        """Every record of `kind` in its folder of the data, as it was when somebody first asked."""
+        found = self._records.get(kind)
+        if found is None:
+            found = self._records[kind] = self._read_records(kind)
+        return found
+
+    def _read_records(self, kind: str) -> Catatan:
+        model = MODELS.get(kind) or (self.form_model(kind) if self.form(kind) is not None else None)
+        folder = _near(self.workspace.data_folder().folder) / kind
+        if model is None or not folder.is_dir():
+            return Catatan()
+        read: list[Rekaman] = []
+        faults: list[Problem] = []
+        for item in read_all([folder]):
+            if isinstance(item, KsdocsError):
+                faults += item.problems
+            elif item.tree.get("jenis") == kind:
+                record, found = read_model(model, item, tanggal_dmy=reads_dmy(item.tree, self.register))
+                faults += found
+                read += [Rekaman(record, item)] if record is not None else []
+            elif item.tree.get("jenis") not in (*MODELS, *self.workspace.kinds()):
+                faults.append(self._unknown(item, kind))
+        return Catatan(tuple(read), tuple(faults))
+
+    def _unknown(self, source: Source, meant: str) -> Problem:
+        """KS201: a record whose kind nobody knows would be missing from what is counted, unseen."""
+        told = str(source.tree.get("jenis") or "")
+        return problem("KS201", source.locate("jenis"), record=source.id, jenis=told, mungkin=meant, pilihan=meant)
 
     def other_names(self, parties: frozenset[str]) -> tuple[str, ...]:
         """Official names of every known lembaga that is no party and no parent of one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from ksdocs import simpanan
 from ksdocs.bahasa import baca_tanggal, tambah
-from ksdocs.models import Butir, Institusi, Mitra
+from ksdocs.models import Arsip, Butir, Institusi, Mitra, Model
 from ksdocs.models.dasar import Durasi
 from ksdocs.models.fault import read_model
 from ksdocs.models.lembaga import Lembaga, Profil
@@ -24,6 +24,7 @@ from ksdocs.models.lengkap import Bentuk, RingkasanNaskah
 from ksdocs.models.naskah import TANPA_NOMOR
 from ksdocs.models.penjajakan import RingkasanPenjajakan, summarize_penjajakan
 from ksdocs.models.rapat import RingkasanNotulen, summarize_notulen
+from ksdocs.models.ringkas import more_of, summarize_arsip
 from ksdocs.models.skema import read_as
 from ksdocs.problems import KsdocsError, Location, Problem, problem
 from ksdocs.sources import LIMITS, Source, read_all
@@ -79,6 +80,32 @@ class Register(Protocol):
     def semua_penjajakan(self) -> Collection[RingkasanPenjajakan]:
         """Every exploration."""
 
+    def masalah(self) -> Collection[Problem]:
+        """What is wrong with the files that the register was read from."""
+
+    def rekaman(self, jenis: str) -> Catatan:
+        """Every record of a kind in its folder of the data (`data/<jenis>/`), with what is wrong with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rekaman:
+    """A record of the data folder, read by its model: `isi` the model, `sumber` where it stands."""
+
+    isi: Model
+    sumber: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Catatan:
+    """The records of one kind; `masalah` is every fault of those that could not be read, at its place."""
+
+    rekaman: tuple[Rekaman, ...] = ()
+    masalah: tuple[Problem, ...] = ()
+
+
+def _no_records(_jenis: str) -> Catatan:
+    return Catatan()
+
 
 def normal_nomor(nomor: str) -> str:
     """A number as it is compared: case and spaces do not make another number."""
@@ -115,6 +142,8 @@ class MemoryRegister:
     problems: list[Problem] = field(default_factory=list)
     notulen_: dict[str, RingkasanNotulen] = field(default_factory=dict)
     penjajakan_: dict[str, RingkasanPenjajakan] = field(default_factory=dict)
+    pembaca: Callable[[str], Catatan] = _no_records
+    """What reads the records of a kind; whoever opens the register gives it, since he knows the kinds."""
 
     def lembaga(self, ident: str) -> Lembaga | None:
         return self.lembaga_.get(ident)
@@ -168,6 +197,12 @@ class MemoryRegister:
     def semua_penjajakan(self) -> Collection[RingkasanPenjajakan]:
         return self.penjajakan_.values()
 
+    def masalah(self) -> Collection[Problem]:
+        return self.problems
+
+    def rekaman(self, jenis: str) -> Catatan:
+        return self.pembaca(jenis)
+
     def add_naskah(self, entry: RingkasanNaskah) -> None:
         """Enter one agreement; an entry of the same id at the same place is replaced, one elsewhere stays beside it."""
         held = self.naskah_.setdefault(entry.id, [])
@@ -200,7 +235,7 @@ def open_register(data: Path) -> MemoryRegister:
     return register
 
 
-_FOLDERS = ("acuan", "institusi", "mitra", "butir", "mou", "pks", "notulen", "penjajakan")
+_FOLDERS = ("acuan", "institusi", "mitra", "butir", "mou", "pks", "arsip", "notulen", "penjajakan")
 """Every folder that `_read_folder` reads: what is missing here would be answered from a stale copy."""
 
 
@@ -227,6 +262,8 @@ def _read_folder(data: Path, logos: list[_Logo]) -> MemoryRegister:
             entry = summarize(source, register)
             if entry is not None:
                 register.add_naskah(entry)
+    for source in _sources(data / "arsip", register):
+        _add_arsip(source, register)
     for source in _sources(data / "notulen", register):
         _add_notulen(source, register)
     for source in _sources(data / "penjajakan", register):
@@ -351,6 +388,13 @@ def _add_penjajakan(source: Source, register: MemoryRegister) -> None:
     register.penjajakan_[found.id] = found
 
 
+def _add_arsip(source: Source, register: MemoryRegister) -> None:
+    found, faults = read_model(Arsip, source, tanggal_dmy=reads_dmy(source.tree, register))
+    register.problems.extend(faults)
+    if found is not None:
+        register.add_naskah(summarize_arsip(found, _told_place(source), place_key(source)))
+
+
 # --- entries of agreements ----------------------------------------------------------------------------------
 
 
@@ -362,6 +406,14 @@ def profile_of(tree: Mapping[str, Any], register: Register) -> Profil | None:
         if isinstance(found, Institusi):
             return found.profil
     return None
+
+
+def reads_dmy(tree: Mapping[str, Any], register: Register) -> bool:
+    """May 03/04/2025 stand in a record that is no agreement? By the profile of the institution that it names."""
+    named = tree.get("institusi") or tree.get("pihak")
+    idents = re.split(r"\s*;\s*", named) if isinstance(named, str) else _items(named)
+    profile = profile_of({"pihak": [{"id": ident} for ident in idents]}, register)
+    return profile is not None and profile.tanggal_dmy
 
 
 def place_key(source: Source) -> str:
@@ -397,7 +449,6 @@ def summarize(source: Source, register: Register | None = None) -> RingkasanNask
     start = _date(_at(tree, "jangka_waktu", "mulai"), profile.tanggal_dmy) or signed
     end = _date(_at(tree, "jangka_waktu", "berakhir"), profile.tanggal_dmy)
     title = tree.get("tentang")
-    number = _number(source)
     return RingkasanNaskah(
         id=ident,
         jenis=str(kind),
@@ -414,9 +465,16 @@ def summarize(source: Source, register: Register | None = None) -> RingkasanNask
             if isinstance(i, Mapping) and isinstance(i.get("bentuk"), str)
         ),
         butir=tuple(_carried(tree)),
-        tempat=source.name if not number else f"{source.name} ({number + 1})",
+        tempat=_told_place(source),
         kunci=place_key(source),
+        **more_of(tree, parties),
     )
+
+
+def _told_place(source: Source) -> str:
+    """Where a record stands, as people read it."""
+    number = _number(source)
+    return source.name if not number else f"{source.name} ({number + 1})"
 
 
 def _carried(tree: Mapping[str, Any]) -> Iterator[str]:

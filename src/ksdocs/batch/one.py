@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -13,12 +14,15 @@ from typing import Any
 from ksdocs.batch.order import Ingredients, Order, dependence, ingredients, sheet_dependence
 from ksdocs.batch.records import Item, Passed, is_reference
 from ksdocs.batch.result import Hasil, Selesai, slim
-from ksdocs.models import MODELS, NASKAH
+from ksdocs.models import MODELS, NASKAH, Arsip
 from ksdocs.models.fault import read_model
 from ksdocs.office import Office
 from ksdocs.outputs import Names, claimed, write_atomically
 from ksdocs.pipeline import Report, check, render
 from ksdocs.problems import KsdocsError, Location, Problem, SourceError, problem
+from ksdocs.register import reads_dmy
+from ksdocs.rules import placed
+from ksdocs.rules.arsip import check_arsip
 from ksdocs.sources import Source
 
 Ask = Callable[[str], str | None]
@@ -85,7 +89,7 @@ def _do(item: Item, bench: Bench) -> Hasil:
         return slim(unreadable(read), golongan="rusak")
     stage = str(read.tree.get("tahap", ""))
     if is_reference(read):
-        return slim(Selesai(check_reference(read)), golongan="acuan", tahap=stage)
+        return slim(Selesai(check_reference(read, bench.office, bench.order.today)), golongan="acuan", tahap=stage)
     try:
         found = _do_record(read, bench)
         if found.skipped and item.table:  # its slip tells what it told before
@@ -187,10 +191,12 @@ def unreadable(error: SourceError) -> Selesai:
     return Selesai(Report(first.record, "", first.at.file or "", error.problems))
 
 
-def check_reference(source: Source) -> Report:
-    """The report on a reference record: every fault of its fields."""
+def check_reference(source: Source, office: Office, today: date) -> Report:
+    """The report on a reference record: every fault of its fields, and of what it names."""
     kind = str(source.tree["jenis"])
-    _, problems = read_model(MODELS[kind], source)
+    found, problems = read_model(MODELS[kind], source, tanggal_dmy=reads_dmy(source.tree, office.register))
+    if isinstance(found, Arsip):
+        problems += placed(check_arsip(found, office.register, today), source)
     return Report(source.id, kind, source.name, (*source.warnings, *problems))
 
 

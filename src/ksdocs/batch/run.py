@@ -188,7 +188,7 @@ class Run:
             elif isinstance(read, Passed):
                 continue
             elif is_reference(read):
-                yield item, Selesai(check_reference(read))
+                yield item, Selesai(check_reference(read, bench.office, self.order.today))
             else:
                 yield item, Selesai(check(read, bench.office, self.order.today, languages=self.order.languages))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ksdocs.models.arsip import Arsip
 from ksdocs.models.butir import Butir
 from ksdocs.models.dasar import Model
+from ksdocs.models.jawaban import JawabanSurvei
 from ksdocs.models.lembaga import Institusi, Mitra
 from ksdocs.models.mou import Mou
 from ksdocs.models.naskah import Naskah
@@ -15,10 +17,12 @@ MODELS: dict[str, type[Model]] = {
     "institusi": Institusi,
     "mitra": Mitra,
     "butir": Butir,
+    "arsip": Arsip,
+    "jawaban_survei": JawabanSurvei,
 }
 """`jenis` of a record → its model."""
 
 NASKAH: dict[str, type[Naskah]] = {"mou": Mou, "pks": Pks}
 """The kinds that become documents."""
 
-__all__ = ["MODELS", "NASKAH", "Butir", "Institusi", "Mitra", "Model", "Mou", "Naskah", "Pks"]
+__all__ = ["MODELS", "NASKAH", "Arsip", "Butir", "Institusi", "JawabanSurvei", "Mitra", "Model", "Mou", "Naskah", "Pks"]

@@ -24,6 +24,7 @@ from ksdocs.models.dasar import (
     Model,
     Pengenal,
     Tanggal,
+    Tautan,
     TeksBebas,
     Uang,
     YaTidak,
@@ -51,14 +52,6 @@ def _read_time(value: object) -> str:
     if not fits or int(hours) > 23 or int(minutes) > 59:
         raise PydanticCustomError("jam", "not a time of day", {"nilai": text[:40]})
     return f"{int(hours):02}.{minutes}"
-
-
-def _read_link(value: object) -> str:
-    text = read_line(value)
-    scheme, _, rest = text.partition("://")
-    if scheme not in ("http", "https") or "." not in rest.split("/")[0] or " " in text:
-        raise PydanticCustomError("tautan", "not a link", {"nilai": text[:60]})
-    return text
 
 
 def _read_percent(value: object) -> Decimal:
@@ -97,8 +90,6 @@ def _read_month(value: object) -> int:
 
 Jam = Annotated[str, BeforeValidator(_read_time), WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}[.:]\d{2}$"})]
 """A time of day: `09.30` or `9:30`, kept as `09.30`."""
-Tautan = Annotated[str, BeforeValidator(_read_link), WithJsonSchema({"type": "string", "format": "uri"})]
-"""A link to evidence: http or https."""
 Persen = Annotated[Decimal, BeforeValidator(_read_percent), WithJsonSchema({"type": "string"})]
 """A percentage: `87,5` or `87,5%`."""
 Desimal = Annotated[Decimal, BeforeValidator(_read_decimal), WithJsonSchema({"type": "string"})]

@@ -137,6 +137,18 @@ Baris = Annotated[str, BeforeValidator(read_line), WithJsonSchema(_LINE_SCHEMA)]
 """A text of one line without invisible characters: names, addresses, numbers of decrees."""
 Pengenal = Annotated[str, BeforeValidator(_read_identifier), WithJsonSchema(_LINE_SCHEMA)]
 """A number that is a name (NIP, account, nomor): text, never a numeric cell, which has already lost digits."""
+
+
+def _read_link(value: object) -> str:
+    text = read_line(value)
+    scheme, _, rest = text.partition("://")
+    if scheme not in ("http", "https") or "." not in rest.split("/")[0] or " " in text:
+        raise PydanticCustomError("tautan", "not a link", {"nilai": text[:60]})
+    return text
+
+
+Tautan = Annotated[str, BeforeValidator(_read_link), WithJsonSchema({"type": "string", "format": "uri"})]
+"""A link to evidence: http or https."""
 # The pattern is marked on the text itself: around `Pengenal` or `Baris` pydantic makes a function that cannot be kept.
 _MAIL: Final = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 Surel = Annotated[str, Field(pattern=_MAIL), BeforeValidator(_read_identifier), WithJsonSchema(_LINE_SCHEMA)]

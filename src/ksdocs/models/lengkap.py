@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from ksdocs.bahasa import label_pihak
 from ksdocs.models.butir import Butir
@@ -47,6 +48,8 @@ class RingkasanNaskah:
     """What other records need to know of an agreement: the register's entry.
 
     `tempat` is where the record stands, as people read it; `kunci` tells two places apart, however they are named.
+    `mou` is the id of the MoU it rests on, `memperpanjang` that of the agreement whose term it carries on; `diakhiri`
+    the day on which it was ended early, `selesai` the day on which nothing was left to do.
     """
 
     id: str
@@ -62,6 +65,19 @@ class RingkasanNaskah:
     butir: tuple[str, ...] = ()
     tempat: str = ""
     kunci: str = ""
+    tingkat: str = ""
+    bidang: frozenset[str] = frozenset()
+    lingkup: tuple[str, ...] = ()
+    unit: str = ""
+    penanggung_jawab: str = ""
+    telepon: str = ""
+    nilai: Decimal | None = None
+    sumber_dana: str = ""
+    mou: str = ""
+    memperpanjang: str = ""
+    diakhiri: date | None = None
+    selesai: date | None = None
+    tautan: str = ""
 
 
 @dataclass(frozen=True, slots=True)

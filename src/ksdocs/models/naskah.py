@@ -291,6 +291,13 @@ class Naskah(Model):
         kelompok="Tata kelola",
         default=(),
     )
+    memperpanjang: Id | None = isian(
+        "Memperpanjang",
+        "Id naskah sebelumnya yang diperpanjang; tidak dicetak.",
+        en="Extends",
+        kelompok="Tata kelola",
+        default=None,
+    )
     catatan: TeksBebas | None = isian(
         "Catatan", "Catatan kantor; tidak dicetak.", en="Note", kelompok="Tata kelola", default=None
     )

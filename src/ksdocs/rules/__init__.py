@@ -92,24 +92,26 @@ def validate(source: Source, register: Register, today: date) -> Hasil:
     if model is None:
         shown = kind if isinstance(kind, str) else ""
         given = problem("KS201", jenis=shown, mungkin=suggest(shown, NASKAH), pilihan=", ".join(NASKAH))
-        return Hasil(None, _placed([replace(given, at=Location(path="jenis"))], source))
+        return Hasil(None, placed([replace(given, at=Location(path="jenis"))], source))
     profile = profile_of(source.tree, register)
     isi, faults = read_model(model, source, tanggal_dmy=profile is not None and profile.tanggal_dmy)
     if isi is None:
         told = {(p.at.path) for p in faults}
         rest = [p for p in raw_problems(source.tree, register) if p.at.path not in told]
-        return Hasil(None, (*faults, *_placed(rest, source)))
+        return Hasil(None, (*faults, *placed(rest, source)))
     found = resolve(isi, register)
     context = Konteks(register, today, source, found.naskah, found.belum, found.tanpa_profil)
     problems = [*found.problems, *(p for rule in RULES for p in rule(found.naskah, context))]
     problems.extend(unused_answers(problems, isi))
-    return Hasil(found.naskah if found.utuh else None, _placed(accept(problems, isi), source))
+    return Hasil(found.naskah if found.utuh else None, placed(accept(problems, isi), source))
 
 
-def _placed(problems: Iterable[Problem], source: Source) -> tuple[Problem, ...]:
-    """The problems at their places in the file, each with the record's id."""
+def placed(problems: Iterable[Problem], source: Source) -> tuple[Problem, ...]:
+    """The problems at their places in the file, each with the record's id; one that has its place keeps it."""
     return tuple(
-        Problem(p.code, source.locate(p.at.path).with_(path=p.at.path), p.params, p.severity_override, source.id)
+        p
+        if p.at.file is not None
+        else Problem(p.code, source.locate(p.at.path).with_(path=p.at.path), p.params, p.severity_override, source.id)
         for p in problems
     )
 
@@ -146,4 +148,15 @@ def unused_answers(
     return told
 
 
-__all__ = ["RULES", "Aturan", "Hasil", "Konteks", "accept", "check_register", "open_items", "resolve", "validate"]
+__all__ = [
+    "RULES",
+    "Aturan",
+    "Hasil",
+    "Konteks",
+    "accept",
+    "check_register",
+    "open_items",
+    "placed",
+    "resolve",
+    "validate",
+]

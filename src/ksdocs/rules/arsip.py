@@ -1,0 +1,68 @@
+"""Rows of the list of agreements: their days in order, and what they name known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ksdocs.bahasa import tanggal_panjang
+from ksdocs.models import Arsip, Institusi
+from ksdocs.models.lengkap import RingkasanNaskah
+from ksdocs.problems import Location, Problem, problem, suggest
+from ksdocs.register import Register
+from ksdocs.rules.resolve import unknown_kinds, unknown_lembaga
+
+
+def check_arsip(row: Arsip, register: Register, today: date) -> Iterator[Problem]:
+    """KS202 unknown party, KS205 no institution among them, KS207 unknown kind, KS231 unknown agreement, KS810 days out
+    of order, KS811 signed without a date, KS812 what it carries on began later, KS813 kept twice."""
+    yield from _days(row, today)
+    for number, ident in enumerate(row.pihak, 1):
+        if register.lembaga(ident) is None:
+            yield unknown_lembaga(f"pihak.{number}", ident, register)
+    found = [register.lembaga(ident) for ident in row.pihak]
+    if all(found) and not any(isinstance(one, Institusi) for one in found):
+        yield problem("KS205", Location(path="pihak"))
+    yield from unknown_kinds(((f"bentuk.{n}", kind) for n, kind in enumerate(row.bentuk, 1)), register)
+    for name in ("mou", "memperpanjang"):
+        ident = getattr(row, name)
+        if ident is not None:
+            yield from _named(row, name, ident, register)
+    places = [entry.tempat for entry in register.bernama(row.id)]
+    if len(places) > 1:
+        yield problem("KS813", Location(path="id"), id=row.id, tempat=", ".join(places))
+
+
+def _days(row: Arsip, today: date) -> Iterator[Problem]:
+    if row.tahap == "ditandatangani" and row.tanggal is None:
+        yield problem("KS811", Location(path="tanggal"))
+    if row.tanggal is not None and row.tanggal > today and row.tahap == "ditandatangani":
+        told = f"ditandatangani {tanggal_panjang(row.tanggal)}, sesudah hari ini"
+        yield problem("KS810", Location(path="tanggal"), sebab=told)
+    begins = row.mulai or row.tanggal
+    for name in ("berakhir", "diakhiri", "selesai"):
+        day = getattr(row, name)
+        if begins is not None and day is not None and day < begins:
+            told = f"`{name}` {tanggal_panjang(day)} mendahului mulainya {tanggal_panjang(begins)}"
+            yield problem("KS810", Location(path=name), sebab=told)
+
+
+def _named(row: Arsip, name: str, ident: str, register: Register) -> Iterator[Problem]:
+    entry = register.naskah(ident)
+    if entry is None:
+        yield problem("KS231", Location(path=name), id=ident, mungkin=suggest(ident, register.semua_naskah()))
+        return
+    if name == "mou" and entry.jenis != "mou":
+        sebab = f"`{ident}` adalah {entry.jenis}, bukan MoU"
+        yield problem("KS812", Location(path=name), sebab=sebab)
+    elif ident == row.id:
+        yield problem("KS812", Location(path=name), sebab="menunjuk dirinya sendiri")
+    else:
+        yield from _later(row, name, entry)
+
+
+def _later(row: Arsip, name: str, entry: RingkasanNaskah) -> Iterator[Problem]:
+    begins, other = row.mulai or row.tanggal, entry.mulai
+    if begins is not None and other is not None and other > begins:
+        sebab = f"`{entry.id}` mulai {tanggal_panjang(other)}, sesudah naskah ini mulai {tanggal_panjang(begins)}"
+        yield problem("KS812", Location(path=name), sebab=sebab)

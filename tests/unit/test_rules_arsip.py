@@ -1,0 +1,116 @@
+"""Rows of the list of agreements: read into the register, and told where they are wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ksdocs.office import open_office
+from ksdocs.pipeline import Report
+from ksdocs.sources import read_all
+
+HEAD = (
+    "jenis,id,jenis_naskah,tahap,tentang,nomor,tanggal,mulai,berakhir,pihak,tingkat,bidang,mou,memperpanjang,selesai\n"
+)
+MITRA = """jenis: mitra
+id: jaya
+nama: PT Jaya Contoh
+kelas: industri
+kedudukan: Batam
+alamat: Jalan Contoh 1, Batam
+pejabat:
+  - id: dirut
+    nama: Budi Rekaan
+    jabatan: Direktur Utama
+    kewenangan: [{jenis: akta, nomor: "1", tanggal: "2024-01-01", tentang: Direksi, penerbit: Notaris Contoh}]
+"""
+
+
+def checked(folder: Path, rows: str) -> dict[str, Report]:
+    """Id of each row → its report."""
+    from ksdocs.batch.one import check_reference
+    from ksdocs.sources import Source
+
+    (folder / "data" / "arsip").mkdir(parents=True)
+    (folder / "data" / "arsip" / "daftar.csv").write_text(HEAD + rows, encoding="utf-8")
+    (folder / "data" / "mitra").mkdir()
+    (folder / "data" / "mitra" / "jaya.yaml").write_text(MITRA, encoding="utf-8")
+    (folder / "data" / "institusi").mkdir()
+    own = (
+        MITRA.replace("jenis: mitra", "jenis: institusi")
+        .replace("id: jaya", "id: poltek")
+        .replace("industri", "lainnya")
+    )
+    (folder / "data" / "institusi" / "poltek.yaml").write_text(own, encoding="utf-8")
+    office = open_office(cwd=folder, environ={})
+    found = {}
+    for source in read_all([folder / "data" / "arsip"]):
+        assert isinstance(source, Source), source
+        found[source.id] = check_reference(source, office, date(2026, 11, 20))
+    return found
+
+
+def told(report: Report) -> list[tuple[str, str, str | None]]:
+    return [(p.code, p.at.path, str(p.at.line)) for p in report.problems]
+
+
+GOOD = "arsip,mou-a,mou,,Tridharma,01/MOU/2024; 7/J/2024,2024-03-01,,2027-02-28,poltek; jaya,nasional,pendidikan,,,\n"
+
+
+def test_a_sound_row_is_an_agreement_like_any_other(tmp_path: Path) -> None:
+    assert told(checked(tmp_path, GOOD)["mou-a"]) == []
+    entry = open_office(cwd=tmp_path, environ={}).register.naskah("mou-a")
+    assert entry is not None
+    assert (entry.jenis, entry.nomor, entry.mulai) == ("mou", ("01/MOU/2024", "7/J/2024"), date(2024, 3, 1))
+    assert entry.pihak == ("poltek", "jaya")
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("arsip,x,pks,,T,,2024-03-01,,2024-02-01,poltek; jaya,lokal,pendidikan,,,", ("KS810", "berakhir")),
+        ("arsip,x,pks,,T,,2026-12-01,,,poltek; jaya,lokal,pendidikan,,,", ("KS810", "tanggal")),
+        ("arsip,x,pks,,T,,,,,poltek; jaya,lokal,pendidikan,,,", ("KS811", "tanggal")),
+        ("arsip,x,pks,,T,,2024-03-01,,,poltek; jya,lokal,pendidikan,,,", ("KS202", "pihak.2")),
+        ("arsip,x,pks,,T,,2024-03-01,,,jaya; jaya,lokal,pendidikan,,,", ("KS205", "pihak")),
+        ("arsip,x,pks,,T,,2024-03-01,,,poltek; jaya,lokal,pendidikan,mou-b,,", ("KS231", "mou")),
+        ("arsip,x,pks,,T,,2024-02-01,,,poltek; jaya,lokal,pendidikan,mou-a,,", ("KS812", "mou")),
+        ("arsip,x,pks,,T,,2024-02-01,,,poltek; jaya,lokal,pendidikan,,x,", ("KS812", "memperpanjang")),
+    ],
+)
+def test_a_faulty_row_is_told_at_its_cell(tmp_path: Path, row: str, expected: tuple[str, str]) -> None:
+    found = checked(tmp_path, GOOD + row + "\n")
+    assert told(found["mou-a"]) == []
+    assert told(found["x"]) == [(*expected, "3")]
+
+
+def test_an_agreement_that_is_kept_twice_is_told_on_its_row(tmp_path: Path) -> None:
+    (tmp_path / "data" / "mou").mkdir(parents=True)
+    (tmp_path / "data" / "mou" / "a.yaml").write_text("jenis: mou\nid: mou-a\ntahap: draf\n", encoding="utf-8")
+    assert [(p.code, p.at.path) for p in checked(tmp_path, GOOD)["mou-a"].problems] == [("KS813", "id")]
+
+
+def test_a_signed_row_may_still_be_a_draft(tmp_path: Path) -> None:
+    row = "arsip,x,mou,draf,T,,,,,poltek; jaya,lokal,pendidikan,,,\n"
+    assert told(checked(tmp_path, row)["x"]) == []
+
+
+def test_a_report_waits_until_every_row_can_be_counted(tmp_path: Path) -> None:
+    from ksdocs.laporan.sumber import unreadable
+
+    bad = "arsip,x,pks,,T,,2024-03-01,,2024-02-01,poltek; jaya,lokal,pendidikan,,,\n"
+    bad += "arsip,y,sk,,T,,,,,jaya; jaya,lokal,,,,\n"
+    checked(tmp_path, GOOD + bad)
+    register = open_office(cwd=tmp_path, environ={}).register
+    found = unreadable(register, ["arsip"], date(2026, 11, 20))
+    assert found[0].code == "KS819"
+    assert {(p.code, p.at.line) for p in found[1:]} >= {("KS810", 3), ("KS160", 4), ("KS151", 4)}
+
+
+def test_a_report_on_sound_data_does_not_wait(tmp_path: Path) -> None:
+    from ksdocs.laporan.sumber import unreadable
+
+    checked(tmp_path, GOOD)
+    assert unreadable(open_office(cwd=tmp_path, environ={}).register, ["arsip"], date(2026, 11, 20)) == []
