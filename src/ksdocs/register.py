@@ -145,6 +145,10 @@ class MemoryRegister:
     pembaca: Callable[[str], Catatan] = _no_records
     """What reads the records of a kind; whoever opens the register gives it, since he knows the kinds."""
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What travels to a worker: not the reader, which belongs to an office; the worker's own takes its place."""
+        return vars(self) | {"pembaca": _no_records}
+
     def lembaga(self, ident: str) -> Lembaga | None:
         return self.lembaga_.get(ident)
 

@@ -191,6 +191,8 @@ def _entry(entry: RingkasanNaskah) -> list[Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     return sorted(value) if isinstance(value, frozenset) else value
 
 
