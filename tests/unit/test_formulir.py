@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ import forms
 import ksdocs
 import samples
 from docx_specimens import zipped
+from ksdocs.batch.order import Order, sheet_dependence
+from ksdocs.borang import Lembar
+from ksdocs.borang.bagan import Bagan, DeretBagan
 from ksdocs.pipeline import check
 from ksdocs.sources import from_tree
 
@@ -164,3 +168,19 @@ def test_an_mou_is_made_anew_when_the_exploration_it_rests_on_changes(here: Path
     swap(here / f"data/penjajakan/{FORM}.yaml", "rekomendasi: layak\n", "rekomendasi: layak bersyarat\n")
     assert again(here, file) == []
     assert len(again(here, file)) == 1
+
+
+def test_a_sheet_is_known_again_by_all_that_it_holds_and_by_nothing_else() -> None:
+    """Charts too, and values of any kind: one that nobody knows how to compare makes its form anew each time."""
+    order, source, office = Order(samples.TODAY), from_tree(record()), samples.office()
+    sheet = forms.sheet(record())
+    chart = Bagan("x", "Judul", "teks", "batang", ("a",), (DeretBagan("n", (1,)),), ukuran_mm=(80.5, 60.0))
+
+    def known(lembar: Lembar) -> str:
+        return sheet_dependence(source, lembar, office, order)["sidik"]
+
+    drawn = replace(sheet, konteks={**sheet.konteks, "bagan": chart}, bagan=(chart,))
+    other = replace(chart, deret=(DeretBagan("n", (2,)),))
+    assert len({known(sheet), known(drawn), known(replace(drawn, bagan=(other,)))}) == 3
+    assert known(drawn) == known(replace(drawn, konteks=dict(drawn.konteks))) != ""
+    assert known(replace(sheet, konteks={**sheet.konteks, "x": object()})) == ""

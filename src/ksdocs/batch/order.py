@@ -121,15 +121,14 @@ def _sheet_print(lembar: Lembar) -> str:
     """A hash of everything that the template is given and the proof asks for; "" where it holds what nobody knows how
     to compare."""
     try:
-        parts = [lembar.id, lembar.jenis, lembar.konteks, lembar.tulisan, lembar.kepala, lembar.gambar]
-        return hashlib.sha256(repr(_spelled(parts)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return hashlib.sha256(repr(_spelled(lembar)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
     except TypeError:
         return ""
 
 
 def _spelled(value: Any) -> Any:
     """`value` as plain values whose `repr` is the same whenever they are."""
-    if value is None or isinstance(value, (str, bytes, bool, int, Decimal, date)):
+    if value is None or isinstance(value, (str, bytes, bool, int, float, Decimal, date)):
         return value
     if isinstance(value, Mapping):
         return [(str(name), _spelled(inner)) for name, inner in value.items()]

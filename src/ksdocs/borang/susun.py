@@ -23,6 +23,9 @@ from ksdocs.bahasa import (
     tanggal_angka,
     tanggal_panjang,
 )
+from ksdocs.borang.bagan import Bagan as Bagan
+from ksdocs.borang.bagan import DeretBagan as DeretBagan
+from ksdocs.borang.bagan import charts_in
 from ksdocs.borang.jenis import JenisBorang
 from ksdocs.borang.khusus import khusus
 from ksdocs.models.borang import AKHIRAN, Borang, Isian, plain_values
@@ -69,6 +72,7 @@ class Lembar:
     tulisan: tuple[Tulisan | Deret, ...]
     kepala: tuple[str, ...] = ()
     gambar: tuple[Gambar, ...] = ()
+    bagan: tuple[Bagan, ...] = ()
     sidik: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -122,9 +126,10 @@ def compose(record: Borang, jenis: JenisBorang, register: Register, pictures: Pi
         "kaki": f"{title} — {record.id}",
         "contoh": jenis.contoh,
     }
+    charts = tuple(dict.fromkeys(charts_in(more.konteks)))
     marks = (control.kode, control.nama or title, control.cap, control.salinan)
     head = tuple(filter(None, (*marks, kept.nama, kept.berkas, kept.lokasi, kept.masa)))
-    return Lembar(record.id, jenis, context, (*written, *more.tulisan), head, tuple(work.gambar))
+    return Lembar(record.id, jenis, context, (*written, *more.tulisan), head, tuple(work.gambar), charts)
 
 
 def judge(record: Borang, jenis: JenisBorang, register: Register, today: date) -> list[Problem]:
