@@ -58,7 +58,7 @@ class _Reading:
         self.problems: list[Problem] = []
 
     def find_head(self, texts: Sequence[str]) -> None:
-        """Code and title of the form, anywhere on the page."""
+        """Code, title, marks and retention of the form, anywhere on the page."""
         for text in texts:
             if text not in self._body and text not in self._margins:
                 self.problems.append(problem("KS501", Location(path="kendali"), substansi="kendali", teks=shown(text)))
@@ -233,6 +233,6 @@ def _texts(lembar: Lembar) -> Iterator[str]:
 
     yield from inside(lembar.tulisan)
     yield from lembar.kepala
-    control = lembar.konteks.get("kendali", {})
-    yield from (str(value) for value in control.values())
+    for name in ("kendali", "retensi"):
+        yield from (str(value) for value in lembar.konteks.get(name, {}).values())
     yield str(lembar.konteks.get("kaki", ""))

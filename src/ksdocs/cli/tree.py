@@ -99,7 +99,7 @@ def build(language: str) -> Group:
                 grow.option(["-o", "--out", "out"], "out_sheet", "file", target, required=True),
             ],
         ),
-        grow.command("trace", "trace:trace", []),
+        grow.command("trace", "trace:trace", [grow.json()]),
         grow.command(
             "calendar",
             "calendar:calendar",
