@@ -14,7 +14,10 @@ from cli_runs import ROOT, ksdocs
 from ksdocs.cli.output import SCHEMA_FILE, VERSION
 
 SCHEMA: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
-TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None), "integer": int}
+TYPES: dict[str, Any] = {
+    "object": dict, "array": list, "string": str, "boolean": bool, "null": type(None), "integer": int,
+    "number": int | float,
+}  # fmt: skip
 DATA = ROOT / "data"
 
 
@@ -85,6 +88,9 @@ def test_the_check_itself_finds_faults() -> None:
          "--tempat", "Batam", "-o", "{tmp}/out"),
         ("fill", "{tmp}/proyek.yaml", "--tempat", "Batam"),
         ("fill", "data/mou/mou-2026.xlsx", "--rekaman", "mou-smk-rekaraya-2026", "--tempat", "Batam"),
+        ("report", "2026", "--institusi", "polibatam", "--day", "2026-11-20"),
+        ("report", "2019", "--institusi", "pipb", "--xlsx", "{tmp}/kosong.xlsx"),
+        ("report", "2027"),
     ],
     ids=" ".join,
 )  # fmt: skip

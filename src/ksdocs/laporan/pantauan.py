@@ -109,6 +109,7 @@ def _reaches(found: Keadaan, first: date) -> bool:
 
 def _per_status(found: Sequence[Keadaan]) -> Tabel:
     """How many agreements of each kind are in each state."""
+
     def row(name: str, of: Sequence[Keadaan]) -> tuple[Sel, ...]:
         counts = [count(k.naskah.id for k in of if k.naskah.jenis == kind) for kind in JENIS]
         return (Sel(name), *counts, count(k.naskah.id for k in of))
