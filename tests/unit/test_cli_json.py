@@ -129,7 +129,7 @@ def test_problems_are_told_in_the_language_that_was_asked_for() -> None:
 def test_every_field_of_the_schema_is_told_on_its_page() -> None:
     page = (ROOT / "docs" / "keluaran-json.md").read_text(encoding="utf-8")
     names = set(SCHEMA["properties"])
-    for part in ("hasil", "masalah", "tempat", "daftar_periksa", "bagian"):
+    for part in ("hasil", "masalah", "tempat", "daftar_periksa", "bagian", "laporan", "ukuran", "tabel", "sel", "asal"):
         names |= set(SCHEMA["$defs"][part]["properties"])
     assert sorted(n for n in names if f"`{n}`" not in page) == []
     assert f"versi {VERSION}" in page

@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 
 import ksdocs
 from cli_runs import ROOT, Run, call
+from ksdocs.laporan.arti import ARTI
 from ksdocs.laporan.ekspor import EKSPOR, export_csv, guard, restore, to_csv
 from ksdocs.laporan.evaluasi import Evaluasi
 from ksdocs.laporan.lembar import explain_sheets, report_sheets
 from ksdocs.laporan.tabel import Sel, Tabel
+from ksdocs.laporan.ukuran import UKURAN
 from ksdocs.sources.buku import Sheet, write_book
 from tahun import HARI, OWN, evaluated, office, write_folder, write_list
 
@@ -248,3 +250,10 @@ def test_a_file_that_cannot_be_written_is_told_as_json_too(data: Path, tmp_path:
     done = run(data, *OURS, "--json", "--xlsx", tmp_path / "berkas" / "x.xlsx")
     assert done.code == 1
     assert done.json["masalah"][0]["kode"] == "KS702"
+
+
+def test_the_page_tells_every_measure_and_table_as_the_program_does(found: Evaluasi) -> None:
+    page = (ROOT / "docs" / "laporan.md").read_text(encoding="utf-8")
+    told = [f"| `{one.id}` | {one.nama} | {one.arti} |" for one in UKURAN.values()]
+    told += [f"| `{table.id}` | {table.judul} | {ARTI[table.id]} |" for table in found.tabel.values()]
+    assert [line for line in page.splitlines() if line.startswith("| `") and "ksdocs" not in line] == told
