@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,10 +16,11 @@ from ksdocs.laporan.tabel import Asal, Isi
 def all_rows(bahan: Bahan) -> Iterator[Asal]:
     """Every row of the data that a figure may have been counted from."""
     listed = {record.sumber.id: record.sumber for record in bahan.register.rekaman("arsip").rekaman}
+    done = Counter(told.naskah for told in bahan.dilakukan())
     for found in bahan.naskah:
         source = listed.get(found.naskah.id)
         place = str(source.locate("id")) if source is not None else found.naskah.tempat
-        yield Asal(naskah_key(found.naskah), "naskah", place, _agreement(bahan, found))
+        yield Asal(naskah_key(found.naskah), "naskah", place, _agreement(bahan, found, done[found.naskah.id]))
     yield from _activities(bahan)
     yield from _partners(bahan)
     for survey in kepuasan.recaps(bahan):
@@ -27,7 +29,7 @@ def all_rows(bahan: Bahan) -> Iterator[Asal]:
     yield from sasaran.rows_behind(bahan)
 
 
-def _agreement(bahan: Bahan, found: Keadaan) -> dict[str, Isi]:
+def _agreement(bahan: Bahan, found: Keadaan, done: int) -> dict[str, Isi]:
     one = found.naskah
     return {
         "id": one.id,
@@ -48,7 +50,7 @@ def _agreement(bahan: Bahan, found: Keadaan) -> dict[str, Isi]:
         "mou": one.mou,
         "memperpanjang": one.memperpanjang,
         "nilai": one.nilai,
-        "kegiatan": sum(told.naskah == one.id for told in bahan.dilakukan()),
+        "kegiatan": done,
     }
 
 

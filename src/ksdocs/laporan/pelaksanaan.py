@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ksdocs.laporan.bahan import KEADAAN, Bahan, kegiatan_key, naskah_key
@@ -95,31 +95,32 @@ def _without_evidence(bahan: Bahan) -> Tabel:
     return Tabel("tanpa_bukti", "Kegiatan terlaksana tanpa bukti", kolom, tuple(rows))
 
 
-def followed_mou(bahan: Bahan) -> frozenset[str]:
-    """Ids of the MoU on which a signed PKS or IA rests, also through an earlier MoU that they carry on."""
-    return frozenset(k.naskah.id for k in bahan.naskah if k.naskah.jenis == "mou" and based_on(bahan, k.naskah.id))
-
-
-def based_on(bahan: Bahan, mou: str) -> list[Keadaan]:
-    """The signed PKS and IA that rest on an MoU, or on an earlier one that it carries on."""
-    chain = _chain(bahan, mou)
-    rest = (k for k in bahan.naskah if k.naskah.tahap == "ditandatangani" and k.naskah.jenis in OPERASIONAL)
-    return [k for k in rest if k.naskah.mou in chain]
-
-
-def _chain(bahan: Bahan, ident: str) -> set[str]:
-    """An agreement and those that it carries on, one after another."""
+def resting(bahan: Bahan) -> dict[str, list[Keadaan]]:
+    """Id of an MoU → the signed PKS and IA that rest on it, or on an earlier one that it carries on; only MoU that have
+    any."""
+    on: dict[str, list[Keadaan]] = {}
+    for found in bahan.naskah:
+        entry = found.naskah
+        if entry.mou and entry.tahap == "ditandatangani" and entry.jenis in OPERASIONAL:
+            on.setdefault(entry.mou, []).append(found)
     before = {k.naskah.id: k.naskah.memperpanjang for k in bahan.naskah}
-    seen: set[str] = set()
+    families = ((k.naskah.id, _chain(k.naskah.id, before)) for k in bahan.naskah if k.naskah.jenis == "mou")
+    found_all = ((ident, [k for member in family for k in on.get(member, ())]) for ident, family in families)
+    return {ident: rows for ident, rows in found_all if rows}
+
+
+def _chain(ident: str, before: Mapping[str, str]) -> tuple[str, ...]:
+    """An agreement and those that it carries on, one after another."""
+    seen: dict[str, None] = {}
     while ident and ident not in seen:
-        seen.add(ident)
+        seen[ident] = None
         ident = before.get(ident, "")
-    return seen
+    return tuple(seen)
 
 
 def mou_alone(bahan: Bahan) -> list[Keadaan]:
     """MoU in force that no PKS or IA follows."""
-    followed = followed_mou(bahan)
+    followed = resting(bahan)
     return [k for k in bahan.berlaku if k.naskah.jenis == "mou" and k.naskah.id not in followed]
 
 

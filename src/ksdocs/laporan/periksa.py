@@ -50,9 +50,12 @@ def cannot_report(register: Register, tahun: int, hari: date, institusi: str, to
     agreement that is not there, KS811 signed without a date, KS813 kept twice, and those of the files themselves.
     """
     found = [*_day(tahun, hari, today), *_institution(register, institusi)]
-    data = unreadable(register, SUMBER, today)[1:]
-    data += [p for p in (*_full_records(register), *_strays(register)) if p not in data]
-    return [*found, problem("KS819", Location(), banyak=len(data)), *data] if data else found
+    data: dict[str, Problem] = {}
+    for told in (*unreadable(register, SUMBER, today)[1:], *_full_records(register), *_strays(register)):
+        data.setdefault(
+            f"{told.at} {told.at.path} {told.code} {told.params}", told
+        )  # the register tells some of them too
+    return [*found, problem("KS819", Location(), banyak=len(data)), *data.values()] if data else found
 
 
 def _day(tahun: int, hari: date, today: date) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from ksdocs.laporan.bahan import Bahan, kegiatan_key, naskah_key
@@ -53,7 +53,11 @@ KOLOM: Final = (*_NASKAH, *_MITRA, *_KEGIATAN)
 def table(bahan: Bahan) -> Tabel:
     """A row for each signed agreement that was in force in the year, each partner of it, and each activity of the
     year; what the data does not know stays empty."""
-    rows = tuple(row for found in bahan.naskah if _in_force_in_year(bahan, found) for row in _rows(bahan, found))
+    done: dict[str, list[Kegiatan]] = {}
+    for told in bahan.dilakukan():
+        done.setdefault(told.naskah, []).append(told)
+    valid = (found for found in bahan.naskah if _in_force_in_year(bahan, found))
+    rows = tuple(row for found in valid for row in _rows(bahan, found, done.get(found.naskah.id, ())))
     return Tabel("portal", "Kolom portal pelaporan nasional (contoh)", KOLOM, rows)
 
 
@@ -65,10 +69,9 @@ def _in_force_in_year(bahan: Bahan, found: Keadaan) -> bool:
     return last is None or last.year >= bahan.tahun
 
 
-def _rows(bahan: Bahan, found: Keadaan) -> Iterator[tuple[Sel, ...]]:
-    done: list[Kegiatan | None] = [told for told in bahan.dilakukan() if told.naskah == found.naskah.id]
+def _rows(bahan: Bahan, found: Keadaan, done: Sequence[Kegiatan]) -> Iterator[tuple[Sel, ...]]:
     for ident in bahan.mitra(found.naskah):
-        for told in done or [None]:
+        for told in done or (None,):
             yield (*_agreement(found), *_partner(bahan, found.naskah, ident), *_activity(bahan, found.naskah, told))
 
 

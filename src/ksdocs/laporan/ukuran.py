@@ -9,7 +9,7 @@ from typing import Final
 
 from ksdocs.laporan.bahan import Bahan, kegiatan_key, naskah_key, naskah_keys
 from ksdocs.laporan.kepuasan import mean_of, response_of
-from ksdocs.laporan.pelaksanaan import OPERASIONAL, active, based_on, followed_mou
+from ksdocs.laporan.pelaksanaan import OPERASIONAL, active, resting
 from ksdocs.laporan.status import Keadaan
 from ksdocs.laporan.tabel import Sel, count
 from ksdocs.models import NASKAH, Naskah
@@ -191,9 +191,9 @@ def _doings(bahan: Bahan) -> Figures:
     yield "kegiatan_berbukti_persen", _share(proved, keys)
     yield "peserta", _sum([(kegiatan_key(k), k.peserta) for k in done], "orang")
     mou = [k.naskah for k in bahan.berlaku if k.naskah.jenis == "mou"]
-    followed = followed_mou(bahan)
+    followed = resting(bahan)
     those = [naskah_key(e) for e in mou if e.id in followed]
-    based = [naskah_key(k.naskah) for e in mou for k in based_on(bahan, e.id)]
+    based = [naskah_key(k.naskah) for e in mou for k in followed.get(e.id, ())]
     yield "mou_ditindaklanjuti_persen", _share(those, [naskah_key(e) for e in mou], based)
     rows = [k.naskah for k in bahan.berlaku if k.naskah.jenis in OPERASIONAL]
     busy = active(bahan)
