@@ -51,6 +51,11 @@ class Office:
                 self._given.pembaca = self.records
             return self._given
 
+    def adopt(self, register: MemoryRegister) -> None:
+        """Takes `register`, which another office read from the same folders, for its own."""
+        register.pembaca = self.records
+        self._given, self.given = register, False
+
     def with_register(self, register: MemoryRegister) -> Office:
         """This office with another register; libraries and templates stay opened, and are shared."""
         other = Office(self.workspace, register)
