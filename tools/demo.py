@@ -25,7 +25,7 @@ SETTINGS = ("--templates", "templates", "--data", "data", "--hari-ini", "2026-11
 """The day for which the sample data are written, so that the demo says the same next year."""
 
 AGREEMENTS = ("mou", "pks")
-FORMS = ("usulan", "penjajakan", "pemetaan", "program", "notulen", "daftar_hadir", "laporan_pelaksanaan")
+FORMS = ("usulan", "penjajakan", "pemetaan", "program", "notulen", "daftar_hadir", "laporan_pelaksanaan", "monitoring")
 LIBREOFFICE_MISSING = "KS010"
 
 

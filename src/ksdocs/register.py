@@ -104,6 +104,7 @@ class Catatan:
 
 
 def _no_records(_jenis: str) -> Catatan:
+    """What a register without a reader knows of a kind."""
     return Catatan()
 
 
@@ -471,8 +472,15 @@ def summarize(source: Source, register: Register | None = None) -> RingkasanNask
         butir=tuple(_carried(tree)),
         tempat=_told_place(source),
         kunci=place_key(source),
-        **more_of(tree, parties),
+        **more_of(tree, _own_first(parties, register)),
     )
+
+
+def _own_first(parties: list[Mapping[str, Any]], register: Register | None) -> list[Mapping[str, Any]]:
+    """The parties, institutions before partners: the unit that is told is the institution's, wherever it stands."""
+    if register is None:
+        return parties
+    return sorted(parties, key=lambda p: not isinstance(register.lembaga(str(p.get("id", ""))), Institusi))
 
 
 def _told_place(source: Source) -> str:

@@ -277,7 +277,7 @@ _UNKNOWN: Final = "tidak ada dalam data"
 
 def _described(entry: RingkasanNaskah) -> str:
     """`MoU Nomor … tanggal … tentang …`, as far as it is known."""
-    words = [entry.jenis.upper() if entry.jenis == "pks" else "MoU"]
+    words = [entry.sebutan]
     if entry.nomor:
         words.append(f"Nomor {' dan '.join(entry.nomor)}")
     if entry.tanggal:
