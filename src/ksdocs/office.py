@@ -118,8 +118,8 @@ class Office:
     def _read_records(self, kind: str) -> Catatan:
         model = MODELS.get(kind) or (self.form_model(kind) if self.form(kind) is not None else None)
         folder = _near(self.workspace.data_folder().folder) / kind
-        if model is None or not folder.is_dir():
-            return Catatan()
+        if model is None or not folder.is_dir() or all(file.name.startswith(".") for file in folder.iterdir()):
+            return Catatan()  # an empty folder has no records yet
         read: list[Rekaman] = []
         faults: list[Problem] = []
         for item in read_all([folder]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+import samples
 from ksdocs.laporan.survei import RekapSurvei, Ukuran, recap, tables
 from surveys import ID, answer, register, survey
 
@@ -185,3 +187,17 @@ def test_mean_distribution_and_counts_of_any_answers_agree_with_each_other(
     for d in found.dimensi:
         sums = [sum(int(str(item.sebaran[p].isi)) for item in d.butir) for p in range(5)]
         assert sums == spread(d.ukuran)
+
+
+def test_the_shipped_answers_give_what_a_plain_count_over_their_file_gives() -> None:
+    with (samples.DATA / "jawaban_survei" / "jawaban-2026.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    found = recap(samples.office().register, ID)
+    assert found is not None and len(rows) >= 60
+    assert found.responden.isi == len(rows)
+    assert {p.kode: p.menjawab.isi for p in found.mitra if p.menjawab.isi} == Counter(row["mitra"] for row in rows)
+    for dimension in found.dimensi:
+        codes = [item.kode for item in dimension.butir]
+        plain = [{"nilai": {c: int(row[f"nilai.{c}"]) for c in codes if row[f"nilai.{c}"]}} for row in rows]
+        assert told(dimension.ukuran) == plain_count(plain, codes, 5)
+        assert all(told(item) == plain_count(plain, [item.kode], 5) for item in dimension.butir)

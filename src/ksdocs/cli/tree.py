@@ -89,6 +89,14 @@ def build(language: str) -> Group:
         ),
         grow.command("trace", "trace:trace", [grow.json()]),
         grow.command(
+            "sheet",
+            "sheet:sheet",
+            [
+                grow.argument("ident", "survey"),
+                grow.option(["-o", "--out", "out"], "out_sheet", "file", target, required=True),
+            ],
+        ),
+        grow.command(
             "calendar",
             "calendar:calendar",
             [

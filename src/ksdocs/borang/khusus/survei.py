@@ -11,7 +11,7 @@ from ksdocs.bahasa import persen, ribuan, tanggal_panjang
 from ksdocs.borang.khusus import Khusus, Nilai, Tambahan
 from ksdocs.borang.khusus.penjajakan import day_problem
 from ksdocs.borang.khusus.waktu import not_after_today, not_before
-from ksdocs.borang.susun import Deret, Tulisan
+from ksdocs.borang.susun import Bagan, Deret, DeretBagan, Tulisan
 from ksdocs.laporan.survei import TANDA, TANPA, Partisipasi, RekapSurvei, Ukuran, recap_of
 from ksdocs.laporan.tabel import Sel
 from ksdocs.models import JawabanSurvei
@@ -73,8 +73,10 @@ def _more(values: Nilai, register: Register) -> Tambahan:
     written: list[Tulisan | Deret] = []
     found = recap_of(values, register) if "tanggal" in values else None
     if found is not None and found.responden.isi:
-        context |= {"ada_rekap": True, **_recap(found)}
-        written += [*_proof(context), *_typed(values)]
+        figures = _recap(found)
+        context |= {"ada_rekap": True, "bagan_rerata": _means(found), "bagan_sebaran": _spread(found), **figures}
+        context |= {name: _numbered(figures[name]) for name in ("respons_kelas", "respons_mitra", "komentar")}
+        written += [*_proof(figures), *_typed(values)]
     context["kuesioner"] = list(_questionnaire(values))
     written.append(_rows("butir", context["kuesioner"]))
     return Tambahan(context, tuple(written))
@@ -108,6 +110,10 @@ def _recap(found: RekapSurvei) -> dict[str, Any]:
         "komentar": [{"kelas": one.kelas, "komentar": one.teks} for one in found.komentar],
         "catatan_sampel": _small(found),
     }
+
+
+def _numbered(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    return [{"no": str(n), **row} for n, row in enumerate(rows, 1)]
 
 
 def _response(one: Partisipasi) -> dict[str, str]:
@@ -152,6 +158,67 @@ def _shown(cell: Sel, mark: str = "") -> str:
 
 def _mean(value: int | Decimal) -> str:
     return f"{value:.2f}".replace(".", ",")
+
+
+# --- charts -------------------------------------------------------------------------------------------------
+
+
+def _means(found: RekapSurvei) -> Bagan:
+    """The mean of each dimension as a lying bar, on an axis to the end of the scale."""
+    values = [d.ukuran.rerata for d in found.dimensi]
+    told = "; ".join(f"{name} {_shown(value)}" for name, value in zip(_told(found), values, strict=True))
+    title, points = "Rerata menurut dimensi", len(found.skala)
+    series = DeretBagan("Rerata", tuple(Decimal(str(v.isi)) if v.isi is not None else None for v in values))
+    return Bagan(
+        path="bagan_rerata",
+        judul=title,
+        teks=f"{title}, pada skala 1 sampai {points}: {told}.",
+        bentuk="batang_datar",
+        kategori=_named(found),
+        deret=(series,),
+        satuan="Rerata",
+        desimal=2,
+        maksimum=Decimal(points),
+    )
+
+
+def _spread(found: RekapSurvei) -> Bagan:
+    """How many values stand at each point of the scale, the points stacked within the bar of a dimension."""
+    measures = [d.ukuran for d in found.dimensi]
+    counts = [[_shown(cell) for cell in one.sebaran] for one in measures]
+    told = "; ".join(
+        f"{name}: {', '.join(map(' '.join, zip(found.skala, cells, strict=True)))}"
+        for name, cells in zip(_told(found), counts, strict=True)
+    )
+    title = "Sebaran jawaban menurut dimensi"
+    series = [
+        DeretBagan(word, tuple(_count(one.sebaran[n]) if one.jumlah else None for one in measures))
+        for n, word in enumerate(found.skala)
+    ]
+    return Bagan(
+        path="bagan_sebaran",
+        judul=title,
+        teks=f"{title}. {told}.",
+        bentuk="batang_susun",
+        kategori=_named(found),
+        deret=tuple(series),
+        satuan="Banyaknya jawaban",
+    )
+
+
+def _named(found: RekapSurvei) -> tuple[str, ...]:
+    """The names of the dimensions, marked where they rest on a small sample."""
+    return tuple(d.ukuran.nama + (TANDA if d.ukuran.sampel_kecil else "") for d in found.dimensi)
+
+
+def _told(found: RekapSurvei) -> list[str]:
+    """The same for who hears them: the mark is told in words."""
+    return [d.ukuran.nama + (" (sampel kecil)" if d.ukuran.sampel_kecil else "") for d in found.dimensi]
+
+
+def _count(cell: Sel) -> int:
+    assert isinstance(cell.isi, int)
+    return cell.isi
 
 
 # --- what must stand in the file ----------------------------------------------------------------------------
