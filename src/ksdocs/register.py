@@ -103,7 +103,8 @@ class Catatan:
     masalah: tuple[Problem, ...] = ()
 
 
-def no_records(_jenis: str) -> Catatan:
+def _no_records(_jenis: str) -> Catatan:
+    """What a register without a reader knows of a kind."""
     return Catatan()
 
 
@@ -142,12 +143,12 @@ class MemoryRegister:
     problems: list[Problem] = field(default_factory=list)
     notulen_: dict[str, RingkasanNotulen] = field(default_factory=dict)
     penjajakan_: dict[str, RingkasanPenjajakan] = field(default_factory=dict)
-    pembaca: Callable[[str], Catatan] = no_records
+    pembaca: Callable[[str], Catatan] = _no_records
     """What reads the records of a kind; whoever opens the register gives it, since he knows the kinds."""
 
     def __getstate__(self) -> dict[str, Any]:
         """What travels to a worker: not the reader, which belongs to an office; the worker's own takes its place."""
-        return vars(self) | {"pembaca": no_records}
+        return vars(self) | {"pembaca": _no_records}
 
     def lembaga(self, ident: str) -> Lembaga | None:
         return self.lembaga_.get(ident)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ import samples
 from builders import GONE, spoiled
 from cli_runs import ksdocs
 from docx_specimens import docx, p
+from ksdocs import render_many
 from ksdocs.borang import judge
 from ksdocs.docx.text import read
 from ksdocs.register import MemoryRegister
@@ -256,3 +258,18 @@ def test_a_wrong_row_of_a_spreadsheet_is_told_at_its_cell(tmp_path: Path, monkey
     (wrong,) = answer["hasil"][0]["masalah"]
     assert (wrong["kode"], wrong["tempat"]["sel"]) == ("KS386", "D3")
     assert wrong["tempat"]["berkas"].endswith("rekap.kegiatan.csv")
+
+
+def test_several_processes_know_the_same_reports_as_one(tmp_path: Path) -> None:
+    tree = recap(**LATER, kegiatan=[])
+    lines = [json.dumps(tree | {"id": f"rekap-{letter}"}, ensure_ascii=False) for letter in "ab"]
+    file = tmp_path / "rekap.jsonl"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    made = []
+    for workers in (1, 2):
+        out = tmp_path / str(workers)
+        done = list(render_many(file, out=out, today=samples.TODAY, office=samples.office(), workers=workers))
+        assert [[p.code for p in one.problems if p.refuses] for one in done] == [[], []]
+        made.append([(out / f"rekap-{letter}.docx").read_bytes() for letter in "ab"])
+    assert made[0] == made[1]
+    assert "menurut laporan" in [paragraph.text for paragraph in read(made[1][1])]

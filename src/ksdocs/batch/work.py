@@ -18,7 +18,7 @@ from ksdocs.models.lengkap import RingkasanNaskah
 from ksdocs.office import Office
 from ksdocs.outputs import safe_name
 from ksdocs.problems import SourceError
-from ksdocs.register import MemoryRegister, no_records, summarize
+from ksdocs.register import MemoryRegister, summarize
 from ksdocs.sources import Source
 from ksdocs.workspace import Workspace
 
@@ -160,7 +160,7 @@ def setup_for(office: Office, order: Order, folder: Path, data: str) -> Setup:
     import pickle
 
     file = (folder / "register").absolute()
-    content = pickle.dumps(replace(office.register, pembaca=no_records), protocol=5)
+    content = pickle.dumps(office.register, protocol=5)
     file.write_bytes(content)
     mark = hashlib.sha256(content).hexdigest()
     if order.out is not None:  # a worker may have been started in another folder

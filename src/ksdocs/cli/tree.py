@@ -91,6 +91,7 @@ def build(language: str) -> Group:
                 grow.json(),
             ],
         ),
+        grow.command("trace", "trace:trace", [grow.json()]),
         grow.command(
             "sheet",
             "sheet:sheet",
@@ -99,7 +100,6 @@ def build(language: str) -> Group:
                 grow.option(["-o", "--out", "out"], "out_sheet", "file", target, required=True),
             ],
         ),
-        grow.command("trace", "trace:trace", [grow.json()]),
         grow.command(
             "calendar",
             "calendar:calendar",
