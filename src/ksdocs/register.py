@@ -96,7 +96,7 @@ class Catatan:
     masalah: tuple[Problem, ...] = ()
 
 
-def _no_records(_jenis: str) -> Catatan:
+def no_records(_jenis: str) -> Catatan:
     return Catatan()
 
 
@@ -134,7 +134,7 @@ class MemoryRegister:
     """Id of a lembaga → the file it stands in, as the user named it."""
     problems: list[Problem] = field(default_factory=list)
     notulen_: dict[str, RingkasanNotulen] = field(default_factory=dict)
-    pembaca: Callable[[str], Catatan] = _no_records
+    pembaca: Callable[[str], Catatan] = no_records
     """What reads the records of a kind; whoever opens the register gives it, since he knows the kinds."""
 
     def lembaga(self, ident: str) -> Lembaga | None:

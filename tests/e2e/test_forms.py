@@ -11,6 +11,7 @@ import ksdocs
 import samples
 from cli_runs import ksdocs as run
 from docx_specimens import docx, p, table
+from ksdocs.docx.text import view
 
 KINDS = sorted(folder.name for folder in (samples.TEMPLATES / "forms").iterdir())
 
@@ -137,3 +138,17 @@ def test_python_gets_the_same_from_plain_values() -> None:
     assert report.artifacts[0].name == "usulan-uji.docx"
     refused = ksdocs.check(record | {"mitra": "siapa"}, samples.office(), today=samples.TODAY)
     assert [(p.code, p.at.path) for p in refused.problems] == [("KS202", "mitra")]
+
+
+def test_workers_know_the_records_of_the_data_folder_as_their_leader_does(tmp_path: Path) -> None:
+    """A recap counts the reports on activities, which a worker reads itself."""
+    told = {}
+    for workers in (1, 2):
+        out = tmp_path / str(workers)
+        office = samples.office(data=samples.DATA)
+        records = samples.DATA / "monitoring"
+        done = list(ksdocs.render_many(records, out=out, office=office, today=samples.TODAY, workers=workers))
+        assert [d.record for d in done if d.refused] == []
+        told[workers] = {f.name: view(f.read_bytes()) for f in sorted(out.glob("*.docx"))}
+    assert told[1] == told[2]
+    assert any("Uji Kompetensi Mahasiswa Bidang Otomasi Industri" in text for text in told[2].values())

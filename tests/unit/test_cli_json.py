@@ -87,6 +87,7 @@ def test_the_check_itself_finds_faults() -> None:
         ("fill", "{tmp}/proyek.yaml", "--nomor", "1/X/2026", "--nomor", "2=2/Y/2026", "--tanggal", "2026-11-20",
          "--tempat", "Batam", "-o", "{tmp}/out"),
         ("fill", "{tmp}/proyek.yaml", "--tempat", "Batam"),
+        ("calendar", "--months", "12", "-o", "{tmp}/akhir.ics"),
         ("fill", "data/mou/mou-2026.xlsx", "--rekaman", "mou-smk-rekaraya-2026", "--tempat", "Batam"),
         ("report", "2026", "--institusi", "polibatam", "--day", "2026-11-20"),
         ("report", "2019", "--institusi", "pipb", "--xlsx", "{tmp}/kosong.xlsx"),

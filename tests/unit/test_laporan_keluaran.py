@@ -180,7 +180,7 @@ def test_the_screen_tells_measures_tables_and_what_waits(data: Path) -> None:
     done = run(data, *OURS)
     assert done.code == 0
     assert "Kerja sama 2026 · polibatam · keadaan pada 20 November 2026" in done.out
-    assert "Rerata kepuasan mitra                      3,2" in done.out
+    assert "Rerata kepuasan mitra                      3,20\n" in done.out
     assert "MoU berlaku yang belum ditindaklanjuti PKS atau IA: 1" in done.out
 
 

@@ -18,7 +18,7 @@ from ksdocs.models.lengkap import RingkasanNaskah
 from ksdocs.office import Office
 from ksdocs.outputs import safe_name
 from ksdocs.problems import SourceError
-from ksdocs.register import MemoryRegister, summarize
+from ksdocs.register import MemoryRegister, no_records, summarize
 from ksdocs.sources import Source
 from ksdocs.workspace import Workspace
 
@@ -130,7 +130,10 @@ def _office(setup: Setup) -> Office:
                 raise RuntimeError("the register of the run is not the one that its leader wrote")
             _OFFICES.clear()
             # Our own leader wrote it, into a folder that it alone may write, and its hash came another way.
-            _OFFICES[setup.run] = Office(setup.workspace, pickle.loads(data))  # noqa: S301
+            register = pickle.loads(data)  # noqa: S301
+            office = Office(setup.workspace, register)
+            register.pembaca = office.records  # its reader stayed behind: the worker reads the same folder itself
+            _OFFICES[setup.run] = office
         return _OFFICES[setup.run]
 
 
@@ -156,7 +159,7 @@ def setup_for(office: Office, order: Order, folder: Path, data: str) -> Setup:
     import pickle
 
     file = (folder / "register").absolute()
-    content = pickle.dumps(office.register, protocol=5)
+    content = pickle.dumps(replace(office.register, pembaca=no_records), protocol=5)
     file.write_bytes(content)
     mark = hashlib.sha256(content).hexdigest()
     if order.out is not None:  # a worker may have been started in another folder

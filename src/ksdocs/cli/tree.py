@@ -106,6 +106,15 @@ def build(language: str) -> Group:
                 grow.json(),
             ],
         ),
+        grow.command(
+            "calendar",
+            "calendar:calendar",
+            [
+                grow.option(["-o", "--out", "out"], "out_calendar", "file", target),
+                grow.option(["--months"], "months", "number", count),
+                grow.json(),
+            ],
+        ),
         grow.command("kinds", "library:kinds", []),
         grow.clause(),
         grow.command("schema", "library:schema", [grow.argument("kind", "kind")]),

@@ -132,6 +132,7 @@ class _Sheet:
                 "batas": f"{months} bulan",
                 "berakhir": _day(state.naskah.berakhir),
                 **self.short(state),
+                "masa": "",
                 "penerus": title(state.penerus) if state.penerus else KOSONG,
             }
             for state, months in self.found.berakhir
