@@ -55,6 +55,13 @@ def test_what_is_carried_on_has_not_ended_and_what_carries_it_on_is_new_and_in_f
     assert ids(found, "diperpanjang") == {"pks-lama", "mou-lama"}
 
 
+def test_what_ends_soon_names_what_was_signed_to_carry_it_on(data: Path) -> None:
+    early = evaluated(data, day=date(2026, 2, 20))  # signed, and beginning on 1 March
+    told = {str(row[0].isi): row[-1] for row in early.tabel["berakhir_6"].baris}
+    assert (told["pks-lama"].isi, told["pks-lama"].asal) == ("pks-penerus", ("naskah:pks-penerus",))
+    assert told["pks-singkat"].isi == ""
+
+
 def test_a_year_knows_nothing_of_what_was_signed_after_the_day(found: Evaluasi) -> None:
     assert not any("pks-nanti" in str(cell) for table in found.tabel.values() for row in table.baris for cell in row)
     assert "naskah:pks-nanti" not in found.asal
@@ -254,6 +261,10 @@ def hold_together(found: Evaluasi) -> None:
             assert cell.isi == len(cell.asal)
         if cell.isi == 0 and not cell.satuan:
             assert cell.asal == ()
+    done, proved = (int(str(found.ukuran[f"kegiatan_{name}"].isi)) for name in ("terlaksana", "berbukti"))
+    assert len(found.tabel["tanpa_bukti"].baris) == done - proved
+    for name in ("baru", "berakhir", "diperpanjang"):
+        assert len(found.tabel[name].baris) == found.ukuran[f"naskah_{name}"].isi
     for table in found.tabel.values():
         assert {len(row) for row in table.baris} <= {len(table.kolom)}
         assert len(set(table.kolom)) == len(table.kolom)
