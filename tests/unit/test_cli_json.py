@@ -14,7 +14,10 @@ from cli_runs import ROOT, ksdocs
 from ksdocs.cli.output import SCHEMA_FILE, VERSION
 
 SCHEMA: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
-TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None), "integer": int}
+TYPES: dict[str, Any] = {
+    "object": dict, "array": list, "string": str, "boolean": bool, "null": type(None), "integer": int,
+    "number": int | float,
+}  # fmt: skip
 DATA = ROOT / "data"
 
 
@@ -88,6 +91,9 @@ def test_the_check_itself_finds_faults() -> None:
         ("fill", "data/mou/mou-2026.xlsx", "--rekaman", "mou-smk-rekaraya-2026", "--tempat", "Batam"),
         ("trace",),
         ("trace", "--data", "tidak-ada"),
+        ("report", "2026", "--institusi", "polibatam", "--day", "2026-11-20"),
+        ("report", "2019", "--institusi", "pipb", "--xlsx", "{tmp}/kosong.xlsx"),
+        ("report", "2027"),
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -151,7 +157,8 @@ def test_what_is_wrong_with_the_data_is_told_in_the_trace_too(tmp_path: Path) ->
 def test_every_field_of_the_schema_is_told_on_its_page() -> None:
     page = (ROOT / "docs" / "keluaran-json.md").read_text(encoding="utf-8")
     names = set(SCHEMA["properties"])
-    for part in ("hasil", "masalah", "tempat", "daftar_periksa", "bagian", "jejak"):
+    for part in ("hasil", "masalah", "tempat", "daftar_periksa", "bagian", "jejak", "laporan", "ukuran", "tabel", "sel",
+                 "asal"):  # fmt: skip
         names |= set(SCHEMA["$defs"][part]["properties"])
     assert sorted(n for n in names if f"`{n}`" not in page) == []
     assert f"versi {VERSION}" in page
