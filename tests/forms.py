@@ -19,6 +19,7 @@ from ksdocs.models.borang import Borang, build_model, plain_values
 from ksdocs.models.fault import read_model
 from ksdocs.problems import AssemblyError, Problem
 from ksdocs.register import MemoryRegister
+from ksdocs.rules import accept
 from ksdocs.sources import Source, from_tree, read_all
 from ksdocs.sources.pictures import Pictures, no_pictures, pictures_beside
 from ksdocs.verification_borang import verify_lembar
@@ -103,8 +104,8 @@ def judged(tree: Mapping[str, Any], known: MemoryRegister | None = None, today: 
 
 
 def told(tree: Mapping[str, Any], known: MemoryRegister | None = None) -> list[tuple[str, str, str]]:
-    """(weight, code, path) of each."""
-    return [(p.severity.value, p.code, p.at.path) for p in judged(tree, known)]
+    """(weight, code, path) of each; a warning that the record answers is information."""
+    return [(p.severity.value, p.code, p.at.path) for p in accept(judged(tree, known), read(tree))]
 
 
 def verdicts(tree: Mapping[str, Any]) -> list[str]:

@@ -220,9 +220,9 @@ def test_the_partner_s_profile_comes_from_the_data() -> None:
 def test_agreements_signed_by_the_day_of_the_report_are_listed_by_date() -> None:
     record = forms.tree("penjajakan", HISTORY)
     listed = [row["nomor"].split(" dan ")[0] for row in forms.sheet(record).konteks["riwayat"]]
-    assert listed == ["012/MOU.PL29/III/2025", "041/MOA.PL29/VIII/2025"]
+    assert listed == ["012/MOU.PL29/III/2025", "041/MOA.PL29/VIII/2025", "006/IA.PL29/X/2025"]
     later = record | {"tanggal": "2026-03-09"}
-    assert len(forms.sheet(later).konteks["riwayat"]) == 3  # pks-praktisi-samudra-2026 was signed that day
+    assert len(forms.sheet(later).konteks["riwayat"]) == 4  # pks-praktisi-samudra-2026 was signed that day
     assert forms.sheet(forms.tree("penjajakan", FIT)).konteks["riwayat"] == []
 
 

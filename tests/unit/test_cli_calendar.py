@@ -18,7 +18,7 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_file_is_written_and_an_old_one_is_replaced(tmp_path: Path) -> None:
     file = tmp_path / "sub" / "akhir.ics"
-    for months, ends in (("12", 7), ("3", 1)):
+    for months, ends in (("12", 22), ("3", 7)):
         run = ksdocs("calendar", "--months", months, "-o", file)
         assert (run.code, run.err) == (0, "")
         assert "akhir.ics" in run.out

@@ -157,19 +157,8 @@ def test_what_is_wrong_with_the_data_is_told_in_the_trace_too(tmp_path: Path) ->
 def test_every_field_of_the_schema_is_told_on_its_page() -> None:
     page = (ROOT / "docs" / "keluaran-json.md").read_text(encoding="utf-8")
     names = set(SCHEMA["properties"])
-    for part in (
-        "hasil",
-        "masalah",
-        "tempat",
-        "daftar_periksa",
-        "bagian",
-        "jejak",
-        "laporan",
-        "ukuran",
-        "tabel",
-        "sel",
-        "asal",
-    ):
+    for part in ("hasil", "masalah", "tempat", "daftar_periksa", "bagian", "jejak", "laporan", "ukuran", "tabel", "sel",
+                 "asal"):  # fmt: skip
         names |= set(SCHEMA["$defs"][part]["properties"])
     assert sorted(n for n in names if f"`{n}`" not in page) == []
     assert f"versi {VERSION}" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,9 +13,10 @@ import pytest
 from cli_runs import ROOT
 from hitung import Count
 from ksdocs.laporan.arti import ARTI
-from ksdocs.laporan.evaluasi import Evaluasi
+from ksdocs.laporan.evaluasi import Evaluasi, evaluate
 from ksdocs.laporan.periksa import cannot_report, own_institution, report_day
 from ksdocs.laporan.ukuran import UKURAN
+from ksdocs.office import open_office
 from tahun import HARI, KINI, OWN, ROWS, counts, evaluated, ids, office, write_folder, write_list
 
 
@@ -51,6 +53,13 @@ def test_what_is_carried_on_has_not_ended_and_what_carries_it_on_is_new_and_in_f
     assert "pks-penerus" in ids(found, "baru")
     assert {"naskah:pks-penerus", "naskah:mou-penerus"} <= set(found.ukuran["naskah_berlaku"].asal)
     assert ids(found, "diperpanjang") == {"pks-lama", "mou-lama"}
+
+
+def test_what_ends_soon_names_what_was_signed_to_carry_it_on(data: Path) -> None:
+    early = evaluated(data, day=date(2026, 2, 20))  # signed, and beginning on 1 March
+    told = {str(row[0].isi): row[-1] for row in early.tabel["berakhir_6"].baris}
+    assert (told["pks-lama"].isi, told["pks-lama"].asal) == ("pks-penerus", ("naskah:pks-penerus",))
+    assert told["pks-singkat"].isi == ""
 
 
 def test_a_year_knows_nothing_of_what_was_signed_after_the_day(found: Evaluasi) -> None:
@@ -161,6 +170,56 @@ def test_targets_without_a_measure_wait_for_what_the_evaluation_tells(found: Eva
     assert [(row[5].isi, row[7].isi) for row in found.tabel["sasaran"].baris] == [(None, "Belum dilaporkan")] * 2
 
 
+def test_a_target_is_held_against_its_measure_or_against_what_the_evaluation_tells(data: Path, tmp_path: Path) -> None:
+    templates = forms_with_measures(tmp_path / "templates")
+    shutil.copytree(data, tmp_path / "data")
+    programme = tmp_path / "data" / "program" / "program.yaml"
+    told = programme.read_text(encoding="utf-8").replace(
+        "indikator: PKS baru,", "indikator: PKS baru, ukuran: pks_baru,"
+    )
+    programme.write_text(told, encoding="utf-8")
+    (tmp_path / "data" / "evaluasi").mkdir()
+    (tmp_path / "data" / "evaluasi" / "evaluasi.yaml").write_text(
+        "jenis: evaluasi\nid: evaluasi-2026\ninstitusi: polibatam\ntahun: 2026\n"
+        "realisasi: [{kode: S2, realisasi: '45,5', keterangan: Buku bukti}, {kode: S1, realisasi: 9, keterangan: x}]\n",
+        encoding="utf-8",
+    )
+    register = open_office(data=tmp_path / "data", templates=templates).register
+    assert cannot_report(register, 2026, HARI, OWN, KINI) == []
+    found = evaluate(register, 2026, HARI, OWN)
+    hold_together(found)
+    rows = {str(row[0].isi): row for row in found.tabel["sasaran"].baris}
+    assert [cell.isi for cell in rows["S1"][5:]] == [4, Decimal("66.7"), "Dihitung"]
+    assert rows["S1"][5].asal == found.ukuran["pks_baru"].asal
+    assert [cell.isi for cell in rows["S2"][5:]] == [Decimal("45.5"), Decimal("50.6"), "Buku bukti"]
+    (key,) = rows["S2"][5].asal
+    assert found.asal[key].isi["keterangan"] == "Buku bukti" and "evaluasi.yaml" in found.asal[key].tempat
+
+
+def forms_with_measures(folder: Path) -> Path:
+    """The shipped templates, in which a target may name a measure, and an evaluation that tells realisations only."""
+    shutil.copytree(ROOT / "templates", folder)
+    program = folder / "forms" / "program" / "jenis.toml"
+    text = program.read_text(encoding="utf-8")
+    if 'nama = "ukuran"' not in text:
+        field = '  [[isian.isian]]\n  nama = "ukuran"\n  jenis = "pengenal"\n  label.id = "Ukuran"\n\n'
+        head, sep, tail = text.partition('[[isian]]\nnama = "kegiatan"')
+        program.write_text(head + field + sep + tail, encoding="utf-8")
+    own = folder / "forms" / "evaluasi"
+    own.mkdir(exist_ok=True)
+    (own / "jenis.toml").write_text(
+        'id = "evaluasi"\njudul.id = "Evaluasi"\n'
+        '[[isian]]\nnama = "tahun"\njenis = "tahun"\nlabel.id = "Tahun"\n'
+        '[[isian]]\nnama = "realisasi"\njenis = "daftar"\nlabel.id = "Realisasi"\n'
+        + "".join(
+            f'  [[isian.isian]]\n  nama = "{name}"\n  jenis = "{kind}"\n  label.id = "{name}"\n'
+            for name, kind in (("kode", "pengenal"), ("realisasi", "desimal"), ("keterangan", "baris"))
+        ),
+        encoding="utf-8",
+    )
+    return folder
+
+
 # --- an empty year ------------------------------------------------------------------------------------------
 
 
@@ -202,6 +261,10 @@ def hold_together(found: Evaluasi) -> None:
             assert cell.isi == len(cell.asal)
         if cell.isi == 0 and not cell.satuan:
             assert cell.asal == ()
+    done, proved = (int(str(found.ukuran[f"kegiatan_{name}"].isi)) for name in ("terlaksana", "berbukti"))
+    assert len(found.tabel["tanpa_bukti"].baris) == done - proved
+    for name in ("baru", "berakhir", "diperpanjang"):
+        assert len(found.tabel[name].baris) == found.ukuran[f"naskah_{name}"].isi
     for table in found.tabel.values():
         assert {len(row) for row in table.baris} <= {len(table.kolom)}
         assert len(set(table.kolom)) == len(table.kolom)
@@ -326,6 +389,21 @@ def test_one_row_that_cannot_be_read_refuses_the_whole_report_at_its_place(tmp_p
     first, *rest = cannot_report(office(data).register, 2026, HARI, OWN, KINI)
     assert first.code == "KS819" and first.params["banyak"] == str(len(rest)) == "1"
     assert str(rest[0].at.file).endswith("arsip.csv")
+
+
+def test_what_was_terminated_after_its_last_day_would_end_in_two_years_and_is_refused(tmp_path: Path) -> None:
+    late = {"id": "pks-dua-kali", "tanggal": "2024-01-02", "berakhir": "2025-12-31", "diakhiri": "2026-02-01"}
+    data = write_folder(tmp_path / "data", [*ROWS, {**late, "pihak": "polibatam; jaya"}])
+    assert codes(data) == ["KS819", "KS810"]
+
+
+def test_a_signed_record_without_a_date_and_one_kept_twice_are_told(tmp_path: Path) -> None:
+    data = write_folder(tmp_path / "data")
+    (data / "mou").mkdir()
+    for name in ("satu", "dua"):
+        text = "jenis: mou\nid: mou-ganda\ntahap: ditandatangani\npihak: [{id: polibatam}, {id: jaya}]\n"
+        (data / "mou" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    assert {"KS819", "KS811", "KS813"} <= set(codes(data))
 
 
 def test_an_activity_of_an_agreement_that_is_not_there_is_told_at_its_row(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from cli_runs import ROOT, Run, call
 from ksdocs.laporan.arti import ARTI
 from ksdocs.laporan.ekspor import EKSPOR, export_csv, guard, restore, to_csv
 from ksdocs.laporan.evaluasi import Evaluasi
-from ksdocs.laporan.lembar import explain_sheets, report_sheets
+from ksdocs.laporan.lembar import explain_sheets, report_sheets, row_labels
 from ksdocs.laporan.tabel import Sel, Tabel
 from ksdocs.laporan.ukuran import UKURAN
 from ksdocs.sources.buku import Sheet, write_book
@@ -105,12 +105,19 @@ def test_every_figure_is_explained_by_its_rows_with_their_places(found: Evaluasi
     for table in found.tabel.values():
         told = {(row[1], row[2], row[4]) for row in rows(written[table.id])[1:] if row[4]}
         wanted = {
-            (str(cells[0].isi) or None, name, key)
-            for cells in table.baris
+            (label, name, key)
+            for label, cells in zip(row_labels(table), table.baris, strict=True)
             for name, cell in zip(table.kolom, cells, strict=True)
             for key in cell.asal
         }
         assert told == wanted
+
+
+def test_every_row_of_a_table_is_told_from_the_others(found: Evaluasi) -> None:
+    for table in found.tabel.values():
+        assert len(set(row_labels(table))) == len(table.baris)
+    assert row_labels(found.tabel["kepuasan"])[0] == "survei-2026 · Bukti fisik"
+    assert row_labels(found.tabel["jenis"])[0] == "MoU"
 
 
 # --- CSV ----------------------------------------------------------------------------------------------------
@@ -180,7 +187,7 @@ def test_the_screen_tells_measures_tables_and_what_waits(data: Path) -> None:
     done = run(data, *OURS)
     assert done.code == 0
     assert "Kerja sama 2026 · polibatam · keadaan pada 20 November 2026" in done.out
-    assert "Rerata kepuasan mitra                      3,2" in done.out
+    assert "Rerata kepuasan mitra                      3,20\n" in done.out
     assert "MoU berlaku yang belum ditindaklanjuti PKS atau IA: 1" in done.out
 
 

@@ -11,6 +11,7 @@ import pytest
 import samples
 from ksdocs.batch.one import check_reference
 from ksdocs.laporan.sumber import unreadable
+from ksdocs.models import JawabanSurvei
 from ksdocs.office import Office, open_office
 from ksdocs.rules.survei import check_jawaban, check_survei
 from ksdocs.sources import Source, read_all
@@ -97,6 +98,13 @@ def test_an_item_that_the_survey_does_not_have_is_told_with_the_one_that_was_mea
 def test_two_rows_of_one_respondent_are_told_at_both() -> None:
     found = told_of_answers(answer(1, {"f1": 4}), answer(2, {"f1": 4}, responden="r001"), answer(3, {"f1": 4}))
     assert found == [("tolak", "KS836", "responden", "")] * 2
+
+
+def test_a_row_outside_the_data_whose_respondent_has_answered_there_is_told() -> None:
+    known = register(survey(), [answer(1, {"f1": 4})])
+    later = register(survey(), [answer(2, {"f1": 4}, responden="R001")]).rekaman("jawaban_survei").rekaman[0].isi
+    assert isinstance(later, JawabanSurvei)
+    assert [(p.code, p.at.path) for p in check_jawaban(later, known)] == [("KS836", "responden")]
 
 
 def test_one_respondent_may_answer_two_surveys() -> None:

@@ -216,4 +216,6 @@ def _shown(cell: Sel) -> str:
         return value
     if cell.satuan == "rupiah":
         return rupiah(value)
+    if cell.satuan == "rerata":
+        return f"{value:.2f}".replace(".", ",")
     return persen(value) if cell.satuan == "persen" else ribuan(value)

@@ -101,6 +101,20 @@ def build(language: str) -> Group:
             ],
         ),
         grow.command(
+            "report",
+            "report:report",
+            [
+                grow.argument("year", "year", type=year),
+                grow.option(["--day", "report_day"], "day", "date", day),
+                grow.option(["--institusi", "institution"], "institusi", "ident"),
+                grow.option(["--xlsx"], "xlsx", "file", target),
+                grow.option(["--explain"], "explain", "file", target),
+                grow.option(["--export"], "export", "export", one_of(EXPORTS)),
+                grow.option(["-o", "--out", "out"], "out_report", "file", target),
+                grow.json(),
+            ],
+        ),
+        grow.command(
             "calendar",
             "calendar:calendar",
             [
@@ -115,20 +129,6 @@ def build(language: str) -> Group:
             [
                 grow.argument("year", "year", type=year),
                 grow.option(["-o", "--out", "out"], "out_new", "file", target),
-            ],
-        ),
-        grow.command(
-            "report",
-            "report:report",
-            [
-                grow.argument("year", "year", type=year),
-                grow.option(["--day", "report_day"], "day", "date", day),
-                grow.option(["--institusi", "institution"], "institusi", "ident"),
-                grow.option(["--xlsx"], "xlsx", "file", target),
-                grow.option(["--explain"], "explain", "file", target),
-                grow.option(["--export"], "export", "export", one_of(EXPORTS)),
-                grow.option(["-o", "--out", "out"], "out_report", "file", target),
-                grow.json(),
             ],
         ),
         grow.command("kinds", "library:kinds", []),

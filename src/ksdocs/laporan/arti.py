@@ -32,8 +32,14 @@ ARTI: Final[Mapping[str, str]] = {
         "Naskah yang hari terakhirnya dalam tahun laporan, sampai hari laporan, beserta cara berakhirnya. Yang"
         " diperpanjang tidak ikut. Yang hari terakhirnya tepat hari laporan juga masih terhitung berlaku."
     ),
-    "berakhir_6": "Naskah berlaku yang hari terakhirnya paling lambat enam bulan sesudah hari laporan.",
-    "berakhir_12": "Naskah berlaku yang hari terakhirnya paling lambat dua belas bulan sesudah hari laporan.",
+    "berakhir_6": (
+        "Naskah berlaku yang hari terakhirnya paling lambat enam bulan sesudah hari laporan, dan penerusnya bila sudah"
+        " ditandatangani."
+    ),
+    "berakhir_12": (
+        "Naskah berlaku yang hari terakhirnya paling lambat dua belas bulan sesudah hari laporan, dan penerusnya bila"
+        " sudah ditandatangani."
+    ),
     "diperpanjang": "Naskah yang naskah penerusnya ditandatangani dalam tahun laporan, sampai hari laporan.",
     "tanpa_kegiatan": (
         "PKS dan IA yang berlaku tetapi tidak ada kegiatannya yang berjalan atau terlaksana dalam tahun laporan; di"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ksdocs.laporan.arti import ARTI
 from ksdocs.laporan.evaluasi import Evaluasi
-from ksdocs.laporan.tabel import Asal, Sel
+from ksdocs.laporan.tabel import Asal, Sel, Tabel
 from ksdocs.laporan.ukuran import UKURAN
 from ksdocs.sources.buku import Cell, Sheet
 
@@ -36,16 +37,21 @@ def explain_sheets(found: Evaluasi) -> Iterator[Sheet]:
     yield _origins("ukuran", [("ukuran", UKURAN[i].nama, i, cell) for i, cell in found.ukuran.items()], found)
     for table in found.tabel.values():
         cells = [
-            (table.id, _label(row), head, cell)
-            for row in table.baris
+            (table.id, label, head, cell)
+            for label, row in zip(row_labels(table), table.baris, strict=True)
             for head, cell in zip(table.kolom, row, strict=True)
             if cell.asal or _is_figure(cell)
         ]
         yield _origins(table.id, cells, found)
 
 
-def _label(row: Sequence[Sel]) -> str:
-    return str(row[0].isi)
+def row_labels(table: Tabel) -> list[str]:
+    """What tells each row of a table from the others: its first cell, with the second, with its number, as needed."""
+    firsts = [str(row[0].isi) for row in table.baris]
+    times = Counter(firsts)
+    both = [f"{row[0].isi} · {row[1].isi}" if times[str(row[0].isi)] > 1 else str(row[0].isi) for row in table.baris]
+    times = Counter(both)
+    return [f"{told} ({number})" if times[told] > 1 else told for number, told in enumerate(both, 1)]
 
 
 def _is_figure(cell: Sel) -> bool:

@@ -174,11 +174,19 @@ def _ended(bahan: Bahan) -> Tabel:
 
 def _ending(bahan: Bahan, months: int) -> Tabel:
     rows = tuple(
-        (*head(bahan, k), Sel(k.naskah.berakhir), Sel(k.naskah.unit), Sel(k.naskah.penanggung_jawab))
+        (*head(bahan, k), Sel(k.naskah.berakhir), Sel(k.naskah.unit), Sel(k.naskah.penanggung_jawab), _next(bahan, k))
         for k in _by_end(k for k in bahan.naskah if ends_within(k, bahan.hari, months))
     )
-    kolom = (*HEAD, "Berakhir", "Unit", "PIC")
+    kolom = (*HEAD, "Berakhir", "Unit", "PIC", "Penerus")
     return Tabel(f"berakhir_{months}", f"Naskah yang berakhir dalam {months} bulan", kolom, rows)
+
+
+def _next(bahan: Bahan, found: Keadaan) -> Sel:
+    """The signed agreement that carries one on, if any; it leads to its row where it is the institution's too."""
+    if found.penerus is None:
+        return Sel("")
+    own = not bahan.institusi or bahan.institusi in found.penerus.pihak
+    return Sel(found.penerus.id, (naskah_key(found.penerus),) if own else ())
 
 
 def _extended(bahan: Bahan) -> Tabel:
@@ -186,7 +194,7 @@ def _extended(bahan: Bahan) -> Tabel:
     for found in bahan.diperpanjang:
         new = found.penerus
         assert new is not None
-        more = (Sel(found.naskah.berakhir), Sel(new.id, (naskah_key(new),)), Sel(new.tanggal), Sel(new.berakhir))
+        more = (Sel(found.naskah.berakhir), _next(bahan, found), Sel(new.tanggal), Sel(new.berakhir))
         rows.append((*head(bahan, found), *more))
     kolom = (*HEAD, "Berakhir semula", "Naskah penerus", "Ditandatangani", "Berakhir")
     return Tabel("diperpanjang", "Naskah yang diperpanjang dalam tahun laporan", kolom, tuple(rows))

@@ -55,9 +55,9 @@ def check_answer(row: JawabanSurvei, values: Mapping[str, Any], register: Regist
     given = _given(register.rekaman("jawaban_survei"))
     for name in ("responden", "id"):
         scope = row.survei if name == "responden" else ""
-        places = given.places.get((name, scope, str(getattr(row, name)).casefold()), ())
-        if len(places) > 1:
-            told = ", ".join(places)
+        held = given.holders.get((name, scope, str(getattr(row, name)).casefold()), ())
+        if len(held) > 1 or any(ident != row.id for ident, _ in held):
+            told = ", ".join(place for _, place in held)
             yield problem("KS836", Location(path=name), isian=name, nilai=getattr(row, name), tempat=told)
     yield from _invited(row, values["undangan"], given.answers.get((row.survei, row.mitra), ()), register)
     first, last = values["mulai"], values["selesai"]
@@ -154,7 +154,8 @@ class _Given:
     """All answers by what must be theirs alone; `of` keeps alive what the memo names by its identity."""
 
     of: Catatan
-    places: Mapping[tuple[str, str, str], list[str]]
+    holders: Mapping[tuple[str, str, str], list[tuple[str, str]]]
+    """(`responden` or `id`, its survey or nothing, the value) → id and place of each row that has it."""
     answers: Mapping[tuple[str, str], list[str]]
 
 
@@ -169,17 +170,17 @@ def _given(records: Catatan) -> _Given:
 
 
 def _gather(records: Catatan) -> _Given:
-    places: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    holders: defaultdict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
     answers: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for record in records.rekaman:
         row = record.isi
         assert isinstance(row, JawabanSurvei)
-        at = record.sumber.locate("responden")
-        places["responden", row.survei, row.responden.casefold()].append(str(at))
-        places["id", "", row.id].append(str(at))
+        holder = row.id, str(record.sumber.locate("responden"))
+        holders["responden", row.survei, row.responden.casefold()].append(holder)
+        holders["id", "", row.id].append(holder)
         if answered(row):
             answers[row.survei, row.mitra].append(row.id)
-    return _Given(records, places, answers)
+    return _Given(records, holders, answers)
 
 
 def _values(record: Rekaman) -> dict[str, Any]:
