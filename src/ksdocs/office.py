@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ksdocs.borang import JenisBorang
     from ksdocs.docx.template import Template
     from ksdocs.models.borang import Borang
+    from ksdocs.nama import Nama
 
 
 class Office:
@@ -107,6 +108,18 @@ class Office:
             if kind not in self._models:
                 self._models[kind] = build_model(kind, form.isian)
             return self._models[kind]
+
+    def names(self, kind: str) -> tuple[Nama, ...]:
+        """Everything that a template of `kind` may use. LibraryError KS002 for no kind at all, and as `form`."""
+        self.workspace.find_kind(kind)
+        form = self.form(kind)
+        if form is not None:
+            from ksdocs.borang import names_of_form
+
+            return names_of_form(form)
+        from ksdocs.docx.nama import names_of_naskah
+
+        return names_of_naskah(kind)
 
     def records(self, kind: str) -> Catatan:
         """Every record of `kind` in its folder of the data, as it was when somebody first asked."""
