@@ -121,6 +121,23 @@ class Office:
 
         return names_of_naskah(kind)
 
+    def names_in(self, folder: Path) -> tuple[str, tuple[Nama, ...]] | None:
+        """(kind, names) of the folder of a kind, wherever it lies; None where there is no jenis.toml. LibraryError as
+        `form`."""
+        import tomllib
+
+        file = folder / "jenis.toml"
+        if not file.is_file():
+            return None
+        from ksdocs.borang import is_borang, load_jenis, names_of_form
+        from ksdocs.docx.nama import names_of_naskah
+
+        if not is_borang(folder):
+            kind = str(tomllib.loads(file.read_text(encoding="utf-8")).get("id", folder.name))
+            return kind, names_of_naskah(kind)
+        form = load_jenis(folder.name.replace("-", "_"), folder)
+        return form.id, names_of_form(form)
+
     def records(self, kind: str) -> Catatan:
         """Every record of `kind` in its folder of the data, as it was when somebody first asked."""
         found = self._records.get(kind)
