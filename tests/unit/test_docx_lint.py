@@ -113,3 +113,66 @@ def test_a_filter_that_is_called_unfit_for_a_text_fails_for_one(name: str) -> No
         except KsdocsError:
             fails.append(True)
     assert lint_types.unfit(name, Tipe("teks")) == all(fails)
+
+
+REQUIRED = (
+    nama("draf", "Draf", "Draft", "ya_tidak", wajib="draf"),
+    nama("judul", "Judul", "Title", contoh="LAPORAN", wajib="judul", tetap=True),
+    nama("tanggal", "Tanggal", "Day", wajib="tanggal"),
+    nama("tanggal_hari", "Tanggal dan hari", "Day and weekday", wajib="tanggal"),
+    daftar(
+        "hasil",
+        "Hasil",
+        "Results",
+        nama("uraian", "Uraian", "Words", wajib="hasil.uraian"),
+        nama("biaya", "Biaya", "Cost", wajib="hasil.biaya"),
+    ),
+)
+WHOLE = "{{ judul }}{{ tanggal_hari }}{% for x in hasil %}{{ x.uraian }}{{ x.biaya }}{% endfor %}"
+HEADER = {"header1": p("{% if draf %}DRAF{% endif %}")}
+
+
+def gone(body: str, **parts: str) -> list[str]:
+    found = lint(docx(p(body), parts={**HEADER, **parts}), REQUIRED)
+    assert {one.problem.code for one in found} <= {"KS487"}
+    return [one.problem.params["tag"] for one in found]
+
+
+def test_what_must_be_printed_and_is_not_is_told_with_the_tag_that_prints_it() -> None:
+    assert gone(WHOLE) == []
+    assert gone(WHOLE.replace("{{ tanggal_hari }}", "")) == ["{{ tanggal }}"]
+    assert gone(WHOLE.replace("{{ x.biaya }}", "")) == ["{{ x.biaya }}"]
+    assert gone("{{ judul }}{{ tanggal }}") == ["{%p for x in hasil %} … {%p endfor %}"]
+    assert gone("LAPORAN {{ tanggal }}{{ hasil|map(attribute='uraian')|join }}{{ hasil[0].biaya }}") == []
+
+
+def test_asking_for_a_value_does_not_print_it() -> None:
+    asked = WHOLE.replace("{{ x.biaya }}", "{% if x.biaya %}a{% endif %}")
+    assert gone(asked) == ["{{ x.biaya }}"]
+    assert gone(WHOLE.replace("{{ x.biaya }}", "{{ x.biaya if x.biaya else '–' }}")) == []
+
+
+def test_a_loop_that_lacks_a_value_is_where_it_is_missing() -> None:
+    (one,) = lint(docx(p(WHOLE.replace("{{ x.biaya }}", "")), parts=HEADER), REQUIRED)
+    assert "⟦{% for x in hasil %}⟧" in str(one.problem.at.paragraph)
+    assert one.spot is not None
+
+
+def test_a_value_in_a_footer_is_not_in_the_body() -> None:
+    assert gone(WHOLE.replace("{{ tanggal_hari }}", ""), footer1=p("{{ tanggal }}")) == ["{{ tanggal }}"]
+
+
+def test_the_mark_of_a_draft_belongs_into_every_header_or_every_footer() -> None:
+    assert gone(WHOLE, header1=p("a")) == ["{% if draf %} … {% endif %}"]
+    assert gone(WHOLE, header2=p("a")) == ["{% if draf %} … {% endif %}"]
+    assert gone(WHOLE, header1=p("a"), footer1=p("{% if draf %}DRAF{% endif %}")) == []
+
+
+def test_entries_that_are_named_by_number_are_all_wanted() -> None:
+    rows = (daftar("ttd", "T", "T", daftar("", "B", "B", nama("label", "L", "L", wajib="ttd.label"))),)
+
+    def found(body: str) -> list[str]:
+        return codes(list(lint(docx(p(f"{{% for b in ttd %}}{body}{{% endfor %}}")), rows)))
+
+    assert found("{{ b[0].label }}{{ b[1].label }}") == []
+    assert found("{% if b[1].label %}{{ b[0].label }}{% endif %}") == ["KS487"]

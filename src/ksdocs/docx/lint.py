@@ -218,7 +218,7 @@ class _Lint:
 
     def _told(self, part: Part, found: Sequence[Found]) -> Iterator[Temuan]:
         """In the order of the file; what both branches of a text box hold is told once."""
-        twins = dress.with_twins(part.tags)
+        twins = dress.with_twins([*part.tags, *part.strays])
         seen: set[tuple[str, int]] = set()
         for one in sorted(found, key=lambda f: f.tag.order):
             key = (repr((one.problem.code, sorted(one.problem.params.items()))), id(one.tag))

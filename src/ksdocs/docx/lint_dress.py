@@ -84,7 +84,7 @@ def by_hand(part: Part) -> Iterator[Problem]:
     """KS492: paragraphs that are formatted by hand, told once for each part at the first of them."""
     found: list[Paragraph] = []
     for paragraph in part.paragraphs:
-        if paragraph.nodes and paragraph.text.strip() and _is_by_hand(paragraph):
+        if paragraph.nodes and not paragraph.twin and paragraph.text.strip() and _is_by_hand(paragraph):
             found.append(paragraph)
     if found:
         yield problem("KS492", part.place_of(found[0]), jumlah=len(found))

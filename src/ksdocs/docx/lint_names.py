@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from jinja2 import nodes
@@ -47,6 +47,10 @@ class Usage:
     used: set[str] = field(default_factory=set)
     loops: dict[int, Tag] = field(default_factory=dict)
     """id of a `Nama` → the first loop over it."""
+    certain: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
+    """`wajib` of what is printed of certain entries of a list → those entries (`Tipe.at`)."""
+    entries: dict[int, set[int]] = field(default_factory=dict)
+    """id of a list → its entries that are named by their number."""
 
 
 class NameCheck:
@@ -179,8 +183,19 @@ class NameCheck:
 
     def _used(self, found: Tipe, use: bool) -> Tipe:
         if found.nama is not None and found.nama.wajib and (use or found.jenis == "ya_tidak"):
-            self.usage.used.add(found.nama.wajib)
+            if found.at is None:
+                self.usage.used.add(found.nama.wajib)
+            else:
+                self.usage.certain.setdefault(found.nama.wajib, set()).add(found.at)
         return found
+
+    def _numbered(self, owner: Tipe, number: object) -> Tipe:
+        """The entry of a list that is named by its number."""
+        entry = owner.entry
+        if owner.nama is None or not isinstance(number, int) or isinstance(number, bool) or entry.nama is None:
+            return entry
+        self.usage.entries.setdefault(id(owner.nama), set()).add(number)
+        return replace(entry, at=(id(owner.nama), number))
 
     def _const(self, node: nodes.Const, _scope: Scope, _use: bool, _lenient: bool) -> Tipe:
         if isinstance(node.value, bool):
@@ -197,7 +212,10 @@ class NameCheck:
             return self._field(node, owner, node.arg.value, scope, use, lenient)
         self.type_of(node.arg, scope, use=False)
         if owner.jenis == "daftar":
-            return owner if isinstance(node.arg, nodes.Slice) else self._used(owner.entry, use)
+            if isinstance(node.arg, nodes.Slice):
+                return owner
+            number = node.arg.value if isinstance(node.arg, nodes.Const) else None
+            return self._used(self._numbered(owner, number), use)
         if owner.jenis == "kelompok":
             self._use_all(owner, use)
         return t.TEXT if owner.jenis == "teks" else t.ANY

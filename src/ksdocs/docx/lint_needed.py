@@ -11,6 +11,8 @@ from ksdocs.docx.lint_types import all_needs
 from ksdocs.nama import Nama, tag
 from ksdocs.problems import Location, Problem, problem
 
+_ANYWHERE = ("kendali.", "draf", "contoh")
+"""What is looked for on the whole page; all else must stand in the body."""
 DRAFT = "draf"
 """The one that must be asked for in every header or in every footer."""
 
@@ -30,12 +32,16 @@ def missing(
     at: Location,
     margins: Sequence[Collection[str]],
 ) -> Iterator[Gone]:
-    """What of `names` must be printed and is not. `used`: part → what it prints; `margins`: headers, footers."""
+    """What of `names` must be printed and is not. `used`: part → what it prints; `margins`: headers, footers; `at` is
+    the body."""
     parts = list(parts)
     words = "\n".join(p.text for part in parts for p in part.paragraphs)
-    printed = set().union(*(u.used for u in used.values())) if used else set()
+    body = {member: usage for member, usage in used.items() if member == at.part}
+    printed = {key for u in used.values() for key in u.used if key.startswith(_ANYWHERE)}
+    printed |= {key for usage in body.values() for key in usage.used}
     printed |= {n.wajib for n in _every(names) if n.tetap and n.contoh in words}
-    if DRAFT in printed and not any(m and all(DRAFT in used[x].used for x in m if x in used) for m in margins):
+    printed |= _of_all_entries(list(body.values()))
+    if DRAFT in printed and not any(m and all(x in used and DRAFT in used[x].used for x in m) for m in margins):
         printed.discard(DRAFT)
     loops: dict[int, Tag] = {}
     for usage in used.values():
@@ -44,6 +50,18 @@ def missing(
     search = _Search(printed, loops, places, at)
     for name in names:
         yield from search.of(name, "")
+
+
+def _of_all_entries(used: Sequence[Usage]) -> set[str]:
+    """What is printed entry by entry (`baris[0].nama`, `baris[1].nama`): of all entries of which anything is."""
+    certain: dict[str, set[tuple[int, int]]] = {}
+    entries: dict[int, set[int]] = {}
+    for usage in used:
+        for key, at in usage.certain.items():
+            certain.setdefault(key, set()).update(at)
+        for owner, numbers in usage.entries.items():
+            entries.setdefault(owner, set()).update(numbers)
+    return {key for key, at in certain.items() if any(at >= {(owner, n) for n in entries[owner]} for owner, _ in at)}
 
 
 def _every(names: Iterable[Nama]) -> Iterator[Nama]:

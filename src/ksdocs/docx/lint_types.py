@@ -12,11 +12,13 @@ from ksdocs.nama import Nama, walk
 @dataclass(frozen=True, slots=True)
 class Tipe:
     """`jenis` as in `Nama`, or `angka`, `macro`, `loop`, `apa_saja` (nothing can be said). `nama` is the name of the
-    tree that it is, where it is one; `butir` what an entry is, of a list that the template made."""
+    tree that it is, where it is one; `butir` what an entry is, of a list that the template made. `at` is (id of the
+    list, number) for what belongs to one certain entry, as `baris[0].nama`."""
 
     jenis: str
     nama: Nama | None = None
     butir: Tipe | None = None
+    at: tuple[int, int] | None = None
 
     @property
     def entry(self) -> Tipe:
@@ -29,7 +31,7 @@ class Tipe:
         """A field of a group; None where there is none."""
         if self.nama is None:
             return None
-        return next((of_name(one) for one in self.nama.isi if one.nama == name), None)
+        return next((of_name(one, self.at) for one in self.nama.isi if one.nama == name), None)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -44,8 +46,8 @@ LOOP: Final = Tipe("loop")
 MACRO: Final = Tipe("macro")
 
 
-def of_name(name: Nama) -> Tipe:
-    return Tipe(name.jenis, name)
+def of_name(name: Nama, at: tuple[int, int] | None = None) -> Tipe:
+    return Tipe(name.jenis, name, at=at)
 
 
 def a_list(entry: Tipe) -> Tipe:
