@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -132,11 +133,12 @@ class Office:
         from ksdocs.borang import is_borang, load_jenis, names_of_form
         from ksdocs.docx.nama import names_of_naskah
 
+        kind = folder.name.replace("-", "_")
+        with suppress(OSError, ValueError):  # whoever reads it tells what is wrong
+            kind = str(tomllib.loads(file.read_text(encoding="utf-8-sig")).get("id", kind))
         if not is_borang(folder):
-            kind = str(tomllib.loads(file.read_text(encoding="utf-8")).get("id", folder.name))
             return kind, names_of_naskah(kind)
-        form = load_jenis(folder.name.replace("-", "_"), folder)
-        return form.id, names_of_form(form)
+        return kind, names_of_form(load_jenis(kind, folder))
 
     def records(self, kind: str) -> Catatan:
         """Every record of `kind` in its folder of the data, as it was when somebody first asked."""
