@@ -19,6 +19,7 @@ STAGES = {
     "KS5": "Pemeriksaan hasil · verification",
     "KS6": "Format lain · other formats",
     "KS7": "Menulis dan mengisi berkas · writing and filling in",
+    "KS8": "Daftar naskah, survei, dan laporan · list of agreements, surveys and reports",
 }
 WEIGHTS = {"tolak": "tolak · refusal", "peringatan": "peringatan · warning", "info": "info"}
 INTRODUCTION = """\

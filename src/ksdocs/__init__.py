@@ -20,7 +20,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ksdocs.api import check, load, render, schema, verify
+    from ksdocs.api import check, load, render, report, schema, verify
     from ksdocs.batch import render_many
     from ksdocs.filling import Isian, fill
     from ksdocs.office import Office, open_office
@@ -46,6 +46,7 @@ _HOMES = {
     "open_office": "office",
     "render": "api",
     "render_many": "batch",
+    "report": "api",
     "schema": "api",
     "verify": "api",
 }
@@ -67,6 +68,7 @@ __all__ = [
     "open_office",
     "render",
     "render_many",
+    "report",
     "schema",
     "verify",
 ]

@@ -1,4 +1,4 @@
-"""load, check, render, verify: the commands' names for Python, from files or from plain dicts.
+"""load, check, render, verify, report: the commands' names for Python, from files or from plain dicts.
 
 Every function takes an `Office` (`ksdocs.open_office()`); without one it opens the office of the working folder,
 which reads the data folder each time. Open it once for many records. Nothing here prints or exits.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ksdocs import pipeline
 from ksdocs.models import MODELS
@@ -17,6 +17,9 @@ from ksdocs.office import Office, open_office
 from ksdocs.pipeline import Report
 from ksdocs.problems import KsdocsError, Location, Problem, SourceError, problem, suggest
 from ksdocs.sources import Source, from_tree, read_all
+
+if TYPE_CHECKING:
+    from ksdocs.laporan.evaluasi import Evaluasi
 
 Record = Source | Mapping[str, Any]
 """A record as `load` gives it, or a plain dict with the same names as the files."""
@@ -112,6 +115,34 @@ def schema(kind: str, office: Office | None = None) -> dict[str, Any]:
         return working.form_model(kind).model_json_schema()
     known = [*MODELS, *(k for k in working.workspace.kinds() if k not in MODELS)]
     raise KsdocsError([problem("KS201", jenis=kind, mungkin=suggest(kind, known), pilihan=", ".join(known))])
+
+
+def report(
+    year: int,
+    office: Office | None = None,
+    *,
+    day: date | None = None,
+    institution: str = "",
+    today: date | None = None,
+) -> Evaluasi:
+    """The figures of a year of cooperation: tables and measures, each figure with the rows it was counted from.
+
+    `day`: as of which day; today if not given, or the last day of a year that is over. `institution`: whose agreements
+    count; it may be left out where the data belongs to one.
+
+    Raises:
+        KsdocsError: KS850, KS851, KS853, KS854; KS819 with everything that keeps data from being counted.
+    """
+    from ksdocs.laporan import periksa
+    from ksdocs.laporan.evaluasi import evaluate
+
+    register, now = (office or open_office()).register, today or _today()
+    told = day or periksa.report_day(year, now)
+    own = institution or periksa.own_institution(register)
+    problems = periksa.cannot_report(register, year, told, own, now)
+    if problems:
+        raise KsdocsError(problems)
+    return evaluate(register, year, told, own)
 
 
 def _source(record: Record) -> Source:

@@ -33,12 +33,14 @@ def judge_record(
         if language != "id"
     ]
     lembar = None
+    judged: tuple[str, ...] = ()
     try:
         lembar = compose(record, form, office.register, _pictures(source, office))
         found += judge(record, form, office.register, today)
+        judged = ("KS2", "KS3")
     except KsdocsError as error:
         found += error.problems
-    found += unused_answers(found, record)
+    found += unused_answers(found, record, judged)
     return placed(accept(found, record), source), lembar
 
 

@@ -122,6 +122,18 @@ def write_atomically(
     return _put(target, data, owner_id, durable=durable)
 
 
+def write_new(file: Path, data: bytes) -> Path:
+    """The path of the file that now holds `data`, under the name that the user gave, in a folder that is made if need
+    be. It is there whole or not at all, and what was there before stays.
+
+    Raises:
+        OutputError: KS021 there is one already; KS702, KS704, KS706 as `write_atomically`.
+    """
+    if file.is_symlink() or file.exists():
+        raise OutputError([problem("KS021", Location(file=str(file)), nama=file)])
+    return _put(_make_folder(file.parent, [], "") / file.name, data, "")
+
+
 def plain_name(name: str) -> bool:
     """True for a name that every system takes as it is, and that `write_atomically` writes."""
     return _plain(name)

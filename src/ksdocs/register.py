@@ -22,6 +22,7 @@ from ksdocs.models.fault import read_model
 from ksdocs.models.lembaga import Lembaga, Profil
 from ksdocs.models.lengkap import Bentuk, RingkasanNaskah
 from ksdocs.models.naskah import TANPA_NOMOR
+from ksdocs.models.penjajakan import RingkasanPenjajakan, summarize_penjajakan
 from ksdocs.models.rapat import RingkasanNotulen, summarize_notulen
 from ksdocs.models.ringkas import more_of, summarize_arsip
 from ksdocs.models.skema import read_as
@@ -73,6 +74,12 @@ class Register(Protocol):
     def semua_notulen(self) -> Collection[RingkasanNotulen]:
         """All minutes."""
 
+    def penjajakan(self, ident: str) -> RingkasanPenjajakan | None:
+        """The exploration of this id."""
+
+    def semua_penjajakan(self) -> Collection[RingkasanPenjajakan]:
+        """Every exploration."""
+
     def masalah(self) -> Collection[Problem]:
         """What is wrong with the files that the register was read from."""
 
@@ -97,6 +104,7 @@ class Catatan:
 
 
 def _no_records(_jenis: str) -> Catatan:
+    """What a register without a reader knows of a kind."""
     return Catatan()
 
 
@@ -134,8 +142,13 @@ class MemoryRegister:
     """Id of a lembaga → the file it stands in, as the user named it."""
     problems: list[Problem] = field(default_factory=list)
     notulen_: dict[str, RingkasanNotulen] = field(default_factory=dict)
+    penjajakan_: dict[str, RingkasanPenjajakan] = field(default_factory=dict)
     pembaca: Callable[[str], Catatan] = _no_records
     """What reads the records of a kind; whoever opens the register gives it, since he knows the kinds."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What travels to a worker: not the reader, which belongs to an office; the worker's own takes its place."""
+        return vars(self) | {"pembaca": _no_records}
 
     def lembaga(self, ident: str) -> Lembaga | None:
         return self.lembaga_.get(ident)
@@ -183,6 +196,12 @@ class MemoryRegister:
     def semua_notulen(self) -> Collection[RingkasanNotulen]:
         return self.notulen_.values()
 
+    def penjajakan(self, ident: str) -> RingkasanPenjajakan | None:
+        return self.penjajakan_.get(ident)
+
+    def semua_penjajakan(self) -> Collection[RingkasanPenjajakan]:
+        return self.penjajakan_.values()
+
     def masalah(self) -> Collection[Problem]:
         return self.problems
 
@@ -221,7 +240,8 @@ def open_register(data: Path) -> MemoryRegister:
     return register
 
 
-_FOLDERS = ("acuan", "institusi", "mitra", "butir", "mou", "pks", "arsip", "notulen")
+_FOLDERS = ("acuan", "institusi", "mitra", "butir", "mou", "pks", "arsip", "notulen", "penjajakan")
+"""Every folder that `_read_folder` reads: what is missing here would be answered from a stale copy."""
 
 
 def _state_of(data: Path) -> str:
@@ -251,6 +271,8 @@ def _read_folder(data: Path, logos: list[_Logo]) -> MemoryRegister:
         _add_arsip(source, register)
     for source in _sources(data / "notulen", register):
         _add_notulen(source, register)
+    for source in _sources(data / "penjajakan", register):
+        _add_penjajakan(source, register)
     return register
 
 
@@ -343,7 +365,7 @@ def _add_butir(source: Source, register: MemoryRegister) -> None:
 
 
 def _add_notulen(source: Source, register: MemoryRegister) -> None:
-    minutes = summarize_notulen(source.tree, source.name)
+    minutes = summarize_notulen(source.tree, source.name, _profile_of_form(source, register).zona_waktu)
     if minutes is None:
         return
     if minutes.id in register.notulen_:
@@ -352,6 +374,23 @@ def _add_notulen(source: Source, register: MemoryRegister) -> None:
         register.problems.append(problem("KS381", at, record=minutes.id, id=minutes.id, sebab=sebab, mungkin=""))
         return
     register.notulen_[minutes.id] = minutes
+
+
+def _profile_of_form(source: Source, register: Register) -> Profil:
+    """The profile of the institution whose form a record is; the usual one where it is not known."""
+    return profile_of({"pihak": [{"id": source.tree.get("institusi")}]}, register) or Profil()
+
+
+def _add_penjajakan(source: Source, register: MemoryRegister) -> None:
+    profile = _profile_of_form(source, register)
+    found = summarize_penjajakan(source.tree, source.name, tanggal_dmy=profile.tanggal_dmy)
+    if found is None:
+        return
+    if found.id in register.penjajakan_:
+        sebab, at = "ada dua rekaman dengan id itu", source.locate("id")
+        register.problems.append(problem("KS298", at, record=found.id, id=found.id, sebab=sebab, mungkin=""))
+        return
+    register.penjajakan_[found.id] = found
 
 
 def _add_arsip(source: Source, register: MemoryRegister) -> None:
@@ -433,8 +472,15 @@ def summarize(source: Source, register: Register | None = None) -> RingkasanNask
         butir=tuple(_carried(tree)),
         tempat=_told_place(source),
         kunci=place_key(source),
-        **more_of(tree, parties),
+        **more_of(tree, _own_first(parties, register)),
     )
+
+
+def _own_first(parties: list[Mapping[str, Any]], register: Register | None) -> list[Mapping[str, Any]]:
+    """The parties, institutions before partners: the unit that is told is the institution's, wherever it stands."""
+    if register is None:
+        return parties
+    return sorted(parties, key=lambda p: not isinstance(register.lembaga(str(p.get("id", ""))), Institusi))
 
 
 def _told_place(source: Source) -> str:

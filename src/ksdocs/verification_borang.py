@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import accumulate
+from typing import TYPE_CHECKING, Final
 
-from ksdocs.borang.susun import Deret, Lembar, Tulisan
+from ksdocs.borang.susun import Bagan, Deret, Lembar, Tulisan
 from ksdocs.docx.inspect import check as inspect
 from ksdocs.docx.package import Package
 from ksdocs.docx.pictures import pictures_in
@@ -14,12 +16,16 @@ from ksdocs.docx.text import Paragraf, read
 from ksdocs.problems import KsdocsError, Location, Problem, problem
 from ksdocs.verification import BREAK, check_rest, shown, without_fields
 
+if TYPE_CHECKING:
+    from ksdocs.docx.chart_reader import Shown
+
 
 def verify_lembar(data: bytes | Package, lembar: Lembar, *, name: str = "") -> tuple[Problem, ...]:
     """Every way in which the file `data` does not say what `lembar` says; empty when it is proved.
 
-    Problems: KS4xx of the package, KS501 a value or a picture is missing or a list is out of order, KS503 a tag is
-    left, KS505 the template adds a date, an amount, a percentage or a number that the record does not know.
+    Problems: KS4xx of the package, KS501 a value, a picture or a chart is missing or a list is out of order, KS503 a
+    tag is left, KS505 the template adds a date, an amount, a percentage, a number or a chart that the record does not
+    know.
     """
     try:
         package = data if isinstance(data, Package) else Package.read(data, name=name)
@@ -33,7 +39,7 @@ def verify_lembar(data: bytes | Package, lembar: Lembar, *, name: str = "") -> t
     reading.find_all(lembar.tulisan)
     reading.find_head(lembar.kepala)
     known = BREAK.join(_texts(lembar))
-    problems = [*reading.problems, *_lost_pictures(package, lembar)]
+    problems = [*reading.problems, *_lost_pictures(package, lembar), *_other_charts(package, lembar)]
     problems += check_rest(reading.rest().split(BREAK), known, (), (), package.document_part)
     for margin in margins:
         problems += check_rest([without_fields(margin)], known, (), (), margin.part)
@@ -52,7 +58,7 @@ class _Reading:
         self.problems: list[Problem] = []
 
     def find_head(self, texts: Sequence[str]) -> None:
-        """Code and title of the form, anywhere on the page."""
+        """Code, title, marks and retention of the form, anywhere on the page."""
         for text in texts:
             if text not in self._body and text not in self._margins:
                 self.problems.append(problem("KS501", Location(path="kendali"), substansi="kendali", teks=shown(text)))
@@ -155,6 +161,67 @@ def _lost_pictures(package: Package, lembar: Lembar) -> Iterator[Problem]:
             yield problem("KS501", at, substansi=picture.path, teks=shown(picture.teks))
 
 
+_PLOTS: Final[Mapping[str, str]] = {
+    "batang": "bar",
+    "batang_datar": "bar",
+    "batang_susun": "bar stacked",
+    "lingkaran": "pie",
+    "garis": "line",
+}
+
+
+def _other_charts(package: Package, lembar: Lembar) -> Iterator[Problem]:
+    """Charts of the record that the file does not show to the figure, and charts that the record does not know."""
+    if not lembar.bagan and not any(
+        link.type.startswith("chart") for part in package.text_parts for link in package.relationships(part)
+    ):
+        return
+    from ksdocs.docx.chart_reader import holds_its_sheet, shown_charts
+
+    held = list(shown_charts(package))
+    for bagan in lembar.bagan:
+        if bagan.kosong:
+            continue  # words stand in its place, or nothing
+        found = next((one for one in held if _is_same(one, bagan) and holds_its_sheet(package, one)), None)
+        if found is None:
+            at = Location(path=bagan.path)
+            yield problem("KS501", at, substansi=bagan.path, teks=shown(bagan.judul or bagan.teks))
+        else:
+            held.remove(found)
+    for one in held:
+        if not any(_is_same(one, bagan) for bagan in lembar.bagan):  # a template may print one of them again
+            known = one.alt or ", ".join(one.categories) or one.part
+            yield problem("KS505", Location(part=one.part), teks=shown(known))
+
+
+def _is_same(found: Shown, wanted: Bagan) -> bool:
+    """Does the chart show these names and figures, all of them and no others, from zero and uncut, in these words?"""
+    series = tuple((_line(one.nama), wanted.tercetak(one)) for one in wanted.deret)
+    titled = wanted.bentuk != "lingkaran" and wanted.satuan not in ("", "%")
+    return (
+        found.sound
+        and found.kinds == (_PLOTS[wanted.bentuk],)
+        and found.alt == _line(wanted.teks)
+        and found.categories == tuple(map(_line, wanted.kategori))
+        and found.series == series
+        and found.words == ((_line(wanted.satuan),) if titled else ())
+        and (wanted.bentuk == "lingkaran" or _is_uncut(found, wanted.maksimum))
+    )
+
+
+def _is_uncut(found: Shown, end: Decimal | None) -> bool:
+    """Does the axis of figures reach from zero, or below, to the largest figure and to `end`?"""
+    figures = [v for _, values in found.series for v in values if v is not None]
+    top, low = max((*figures, end or Decimal(0), Decimal(0))), min((*figures, Decimal(0)))
+    if found.start is None or found.end is None:
+        return False
+    return found.end >= top and (found.start <= low if low < 0 else found.start == 0)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _texts(lembar: Lembar) -> Iterator[str]:
     def inside(items: Sequence[Tulisan | Deret]) -> Iterator[str]:
         for one in items:
@@ -166,6 +233,6 @@ def _texts(lembar: Lembar) -> Iterator[str]:
 
     yield from inside(lembar.tulisan)
     yield from lembar.kepala
-    control = lembar.konteks.get("kendali", {})
-    yield from (str(value) for value in control.values())
+    for name in ("kendali", "retensi"):
+        yield from (str(value) for value in lembar.konteks.get(name, {}).values())
     yield str(lembar.konteks.get("kaki", ""))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import shutil
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ import pytest
 
 import samples
 from ksdocs import batch
+from ksdocs.batch import Order, Run, Selesai
+from ksdocs.office import Office
 from ksdocs.problems import Location, Problem, Severity, SourceError
 from ksdocs.sources import FORMATS
 
@@ -60,6 +62,14 @@ def lines(problems: Sequence[Problem], prefix: str = "") -> list[str]:
     ]
 
 
+def judged(files: Sequence[Path], office: Office) -> Iterator[Selesai]:
+    """Each record of the files as `ksdocs check` judges it, rows of lists too."""
+    with Run(files, office, Order(samples.TODAY)) as run:
+        run.survey()
+        for _, done in run.judged():
+            yield done
+
+
 def expected(file: Path) -> list[str]:
     return [line for line in file.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
 
@@ -84,7 +94,7 @@ def test_what_goes_wrong_in_real_offices_is_caught(case: Path, tmp_path: Path) -
     files = records(case)
     office = samples.office(data=data_of(case, tmp_path))
     found: list[str] = []
-    for done in batch.run(list(batch.read_records(files)), office, samples.TODAY):
+    for done in judged(files, office):
         prefix = f"{Path(done.report.source).name} " if len(files) > 1 else ""
         found += lines(done.all_problems, prefix)
     assert found == expected(case / "problems.txt")
@@ -110,9 +120,8 @@ def test_every_unfit_record_has_its_expectation() -> None:
 def _told(name: str) -> tuple[Problem, ...]:
     """Everything that a run over the file, and those it is checked with, says of it."""
     beside = EXPECTED[name].get("bersama", ())
-    read = list(batch.read_records([UNFIT / name, *(UNFIT / other for other in beside)]))
     told: list[Problem] = []
-    for done in batch.run(read, samples.office(), samples.TODAY):
+    for done in judged([UNFIT / name, *(UNFIT / other for other in beside)], samples.office()):
         if Path(done.report.source).name == name:
             told += done.all_problems
     return tuple(told)

@@ -10,48 +10,11 @@ import pytest
 import ksdocs
 import samples
 from cli_runs import ksdocs as run
-from docx_specimens import docx, p, table
+from docx_specimens import docx
+from ksdocs.docx.text import view
+from kunjungan import BODY, JENIS
 
 KINDS = sorted(folder.name for folder in (samples.TEMPLATES / "forms").iterdir())
-
-JENIS = """
-id = "kunjungan"
-judul.id = "Laporan Kunjungan"
-judul.en = "Visit Report"
-
-[kendali]
-kode = "FO.99.1"
-
-[[isian]]
-nama = "tanggal"
-jenis = "tanggal"
-label.id = "Tanggal"
-wajib = true
-
-[[isian]]
-nama = "mitra"
-jenis = "lembaga"
-label.id = "Mitra"
-wajib = true
-
-[[isian]]
-nama = "hasil"
-jenis = "daftar"
-label.id = "Hasil"
-wajib = true
-
-  [[isian.isian]]
-  nama = "uraian"
-  jenis = "teks"
-  label.id = "Uraian"
-  wajib = true
-"""
-
-BODY = (
-    p("{{ kendali.kode }} {{ judul }}")
-    + p("{{ tanggal_hari }}, {{ mitra }}")
-    + table((p("{%tr for x in hasil %}"),), (p("{{ x.uraian }}"),), (p("{%tr endfor %}"),))
-)
 
 RECORD = """\
 jenis: kunjungan
@@ -93,7 +56,7 @@ def test_a_new_form_is_a_folder_and_needs_nothing_else(office: Path) -> None:
     assert run("render", office / "kunjungan.yaml", "-o", office / "out", *options).code == 0
     assert (office / "out" / "kunjungan-1.docx").is_file()
     schema = run("schema", "kunjungan", *options).json
-    assert list(schema["properties"])[-3:] == ["tanggal", "mitra", "hasil"]
+    assert list(schema["properties"])[-4:] == ["tanggal", "mitra", "biaya", "hasil"]
     assert "kunjungan" in run("kinds", *options).out
 
 
@@ -137,3 +100,17 @@ def test_python_gets_the_same_from_plain_values() -> None:
     assert report.artifacts[0].name == "usulan-uji.docx"
     refused = ksdocs.check(record | {"mitra": "siapa"}, samples.office(), today=samples.TODAY)
     assert [(p.code, p.at.path) for p in refused.problems] == [("KS202", "mitra")]
+
+
+def test_workers_know_the_records_of_the_data_folder_as_their_leader_does(tmp_path: Path) -> None:
+    """A recap counts the reports on activities, which a worker reads itself."""
+    told = {}
+    for workers in (1, 2):
+        out = tmp_path / str(workers)
+        office = samples.office(data=samples.DATA)
+        records = samples.DATA / "monitoring"
+        done = list(ksdocs.render_many(records, out=out, office=office, today=samples.TODAY, workers=workers))
+        assert [d.record for d in done if d.refused] == []
+        told[workers] = {f.name: view(f.read_bytes()) for f in sorted(out.glob("*.docx"))}
+    assert told[1] == told[2]
+    assert any("Uji Kompetensi Mahasiswa Bidang Otomasi Industri" in text for text in told[2].values())

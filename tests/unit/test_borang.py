@@ -4,99 +4,23 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+import samples
 from builders import a_register
-from docx_specimens import docx, p, table
+from docx_specimens import docx, p
 from ksdocs.borang import JenisBorang, compose, load_jenis
+from ksdocs.borang.jenis import NAMA_TEMPLAT, is_taken
 from ksdocs.docx.lembar import sheet_context
 from ksdocs.docx.template import Template
-from ksdocs.models.borang import Isian, build_model, plain_values
+from ksdocs.docx.text import read
+from ksdocs.models.borang import AKHIRAN, Isian, build_model, plain_values
 from ksdocs.models.fault import read_model
 from ksdocs.problems import AssemblyError, LibraryError
 from ksdocs.sources import from_tree
 from ksdocs.verification_borang import verify_lembar
-
-JENIS = """
-id = "kunjungan"
-judul.id = "Laporan Kunjungan"
-judul.en = "Visit Report"
-
-[kendali]
-kode = "FO.99.1"
-versi = "V1"
-tanggal = "3 Maret 2025"
-unit = "Humas & Kerjasama"
-penyetuju = "DIR"
-
-[[isian]]
-nama = "tanggal"
-jenis = "tanggal"
-label.id = "Tanggal"
-wajib = true
-
-[[isian]]
-nama = "mitra"
-jenis = "lembaga"
-label.id = "Mitra"
-wajib = true
-
-[[isian]]
-nama = "biaya"
-jenis = "uang"
-label.id = "Biaya"
-
-[[isian]]
-nama = "hasil"
-jenis = "daftar"
-label.id = "Hasil"
-wajib = true
-
-  [[isian.isian]]
-  nama = "uraian"
-  jenis = "teks"
-  label.id = "Uraian"
-  wajib = true
-
-  [[isian.isian]]
-  nama = "tindak_lanjut"
-  jenis = "pilihan"
-  label.id = "Tindak lanjut"
-  pilihan = ["MoU", "PKS", "tidak ada"]
-"""
-
-BODY = (
-    p("{{ kendali.kode }} {{ judul }}")
-    + p("Tanggal {{ tanggal_hari }}, mitra {{ mitra }}")
-    + p("{% if biaya %}Biaya {{ biaya_terbilang }}{% endif %}")
-    + table(
-        (p("No"), p("Uraian"), p("Tindak lanjut")),
-        (p("{%tr for x in hasil %}"), p(), p()),
-        (p("{{ x.no }}"), p("{{ x.uraian }}"), p("{{ x.tindak_lanjut }}")),
-        (p("{%tr endfor %}"), p(), p()),
-    )
-)
-
-PRINTED = (
-    "{{ mitra }}",
-    "{{ tanggal_hari }}",
-    "{{ biaya_terbilang }}",
-    "{{ x.uraian }}",
-    "{{ x.tindak_lanjut }}",
-    "{{ kendali.kode }}",
-)
-
-RECORD: dict[str, Any] = {
-    "jenis": "kunjungan",
-    "id": "kunjungan-1",
-    "institusi": "poltek",
-    "tanggal": "2025-03-17",
-    "mitra": "jaya",
-    "biaya": "1.500.000",
-    "hasil": [{"uraian": "meninjau bengkel"}, {"uraian": "membahas magang", "tindak_lanjut": "PKS"}],
-}
+from kunjungan import BODY, JENIS, PRINTED, RECORD
 
 
 def _jenis(folder: Path, text: str = JENIS) -> JenisBorang:
@@ -122,20 +46,43 @@ def test_a_declared_form_is_printed_and_proved(tmp_path: Path) -> None:
     assert found == ()
 
 
-@pytest.mark.parametrize(
-    "lost",
-    [
-        "{{ mitra }}",
-        "{{ tanggal_hari }}",
-        "{{ biaya_terbilang }}",
-        "{{ x.uraian }}",
-        "{{ x.tindak_lanjut }}",
-        "{{ kendali.kode }}",
-    ],
-)
+@pytest.mark.parametrize("lost", PRINTED)
 def test_a_template_that_drops_a_value_is_refused(tmp_path: Path, lost: str) -> None:
     _, found = _print(tmp_path, RECORD, BODY.replace(lost, ""))
     assert "KS501" in found
+
+
+KEPT = """
+[retensi]
+nama = "Laporan Kunjungan Mitra"
+berkas = "FO.99.1"
+lokasi = "Lemari 3"
+masa = "5 tahun"
+"""
+MARKED = JENIS.replace(
+    'penyetuju = "DIR"', 'penyetuju = "DIR"\ncap = "Controlled"\nsalinan = "Salinan tidak terkendali"'
+)
+
+
+def test_retention_and_marks_of_a_form_must_stand_on_its_page(tmp_path: Path) -> None:
+    text = MARKED.replace("\n[[isian]]", f"{KEPT}\n[[isian]]", 1)
+    body = BODY + p("{{ kendali.cap }}") + p("{{ kendali.salinan }}") + p("{{ retensi.keterangan }}")
+    data, found = _print(tmp_path, RECORD, body, text)
+    assert found == ()
+    told = "Arsip: Laporan Kunjungan Mitra · berkas FO.99.1 · Lemari 3 · masa simpan 5 tahun"
+    assert told in [paragraph.text for paragraph in read(data)]
+    for tag in ("{{ kendali.cap }}", "{{ kendali.salinan }}", "{{ retensi.keterangan }}"):
+        _, found = _print(tmp_path, RECORD, body.replace(tag, ""), text)
+        assert set(found) == {"KS501"}
+
+
+def test_each_part_of_the_retention_can_be_printed_by_itself(tmp_path: Path) -> None:
+    text = JENIS.replace("\n[[isian]]", f"{KEPT}\n[[isian]]", 1)
+    parts = [f"{{{{ retensi.{name} }}}}" for name in ("nama", "berkas", "lokasi", "masa")]
+    assert _print(tmp_path, RECORD, BODY + p(" / ".join(parts)), text)[1] == ()
+    for left_out in (0, 2, 3):  # the file is told by the form's code, which stands in its head
+        rest = [part for number, part in enumerate(parts) if number != left_out]
+        assert _print(tmp_path, RECORD, BODY + p(" / ".join(rest)), text)[1] == ("KS501",)
 
 
 def test_a_template_that_adds_a_fact_is_refused(tmp_path: Path) -> None:
@@ -181,6 +128,14 @@ def test_ids_that_nobody_knows_are_refused_all_at_once(tmp_path: Path) -> None:
         ('nama = "biaya"', 'nama = "Biaya Total"', "KS362"),
         ('nama = "biaya"', 'nama = "tanggal"', "KS362"),
         ('nama = "biaya"', 'nama = "kendali"', "KS362"),
+        ('nama = "biaya"', 'nama = "judul"', "KS362"),
+        ('nama = "biaya"', 'nama = "contoh"', "KS362"),
+        ('nama = "biaya"', 'nama = "retensi"', "KS362"),
+        ('nama = "biaya"', 'nama = "copy"', "KS362"),
+        ('nama = "biaya"', 'nama = "in"', "KS362"),
+        ('nama = "biaya"', 'nama = "mitra_singkat"', "KS362"),
+        ('nama = "tindak_lanjut"', 'nama = "copy"', "KS362"),
+        ('jenis = "uang"', 'jenis = ["uang"]', "KS363"),
         ('pilihan = ["MoU", "PKS", "tidak ada"]', "", "KS364"),
         ('label.id = "Biaya"', 'label.id = "Biaya"\npilihan = ["a"]', "KS364"),
         ('label.id = "Biaya"', 'lable.id = "Biaya"', "KS361"),
@@ -195,6 +150,24 @@ def test_faults_of_a_description_are_told(tmp_path: Path, old: str, new: str, co
         _jenis(tmp_path, JENIS.replace(old, new, 1))
     assert code in {f.code for f in caught.value.problems}
     assert all(f.at.file and f.at.line for f in caught.value.problems)
+
+
+def test_no_field_may_bear_a_name_that_its_template_is_given_anyhow(tmp_path: Path) -> None:
+    jenis = _jenis(tmp_path)
+    found, _ = read_model(build_model("kunjungan", jenis.isian), from_tree(RECORD))
+    assert found is not None
+    given = set(sheet_context(compose(found, jenis, a_register())))
+    own = {f"{field.nama}{end}" for field in jenis.isian for end in ("", *AKHIRAN.get(field.jenis, ()))}
+    assert given - own == NAMA_TEMPLAT
+    assert all(is_taken(name) for name in (*NAMA_TEMPLAT, "jenis", "id", "tanggapan"))
+    assert not is_taken("tanggal") and not is_taken("hasil")
+
+
+def test_every_name_that_a_template_is_given_is_told_on_its_page() -> None:
+    page = (samples.ROOT / "docs" / "templat.md").read_text(encoding="utf-8")
+    part = page.split("## What a form's template gets")[1].split("\n## ")[0]
+    assert [name for name in NAMA_TEMPLAT if f"`{name}`" not in part] == []
+    assert [end for ends in AKHIRAN.values() for end in ends if f"{end}`" not in part] == []
 
 
 # --- types, defaults, and what is not printed -----------------------------------------------------------------

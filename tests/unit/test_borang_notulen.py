@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,11 @@ import forms
 import samples
 from builders import spoiled
 from docx_specimens import docx, p
+from ksdocs.bahasa import filters
+from ksdocs.docx.lembar import sheet_context
 from ksdocs.docx.package import Package
 from ksdocs.docx.pictures import pictures_in
+from ksdocs.docx.template import Template
 from ksdocs.docx.text import read
 from ksdocs.models.rapat import open_actions, summarize_notulen
 from ksdocs.register import MemoryRegister, open_register
@@ -228,7 +232,6 @@ def test_what_nobody_knows_is_refused_at_its_place(changes: dict[str, Any], expe
     ("changes", "expected"),
     [
         ({"jam_mulai": "25.00"}, ("KS173", "jam_mulai")),
-        ({"zona": "WIS"}, ("KS160", "zona")),
         ({"jenis_rapat": "arisan"}, ("KS160", "jenis_rapat")),
         ({"pembahasan": []}, ("KS151", "pembahasan")),
     ],
@@ -243,3 +246,29 @@ def test_short_words_of_a_row_are_taken_from_that_row() -> None:
     text = lines(third(pic="Koordinator Magang Jurusan Teknik Elektro"))
     assert text.count("Koordinator Magang Jurusan Teknik Elektro") == 1
     assert text.count(": Koordinator Magang Jurusan Teknik Elektro") == 1
+
+
+def test_times_are_told_in_the_zone_of_the_institution(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(samples.DATA, data, ignore=shutil.ignore_patterns("contoh-salah"))
+    profile = data / "institusi" / "polibatam.toml"
+    text = profile.read_text(encoding="utf-8")
+    profile.write_text(text.replace("[profil]\n", '[profil]\nzona_waktu = "WITA"\n', 1), encoding="utf-8")
+    known = open_register(data)
+    assert [line for line in lines(forms.record(SECOND)) if line.endswith(" WIB")] == [": 13.00–14.30 WIB"]
+    assert [line for line in lines(forms.record(SECOND), known) if " WI" in line] == [": 13.00–14.30 WITA"]
+    held = forms.printed(forms.record("daftar-hadir-magang-samudra-2025-07-14"), known)
+    assert held.problems == () and ": 09.00–11.45 WITA" in [paragraph.text for paragraph in read(held.data)]
+
+
+def test_a_zone_that_does_not_stand_on_the_page_is_missed() -> None:
+    made = forms.printed(forms.record(SECOND))
+    data = Template.open(forms.FORMS / "notulen" / "naskah.docx", filters=filters("id")).render(
+        {**sheet_context(made.lembar), "zona_waktu": "GMT"}
+    )
+    assert [(p.code, p.at.path) for p in verify_lembar(data, made.lembar)] == [("KS501", "jam_mulai")]
+
+
+def test_minutes_without_a_time_tell_no_zone() -> None:
+    entry = summarize_notulen({"jenis": "notulen", "id": "x"}, zona="WIT")
+    assert entry is not None and entry.pukul == ""

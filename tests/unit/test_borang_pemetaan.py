@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-import lembar
+import forms
 from ksdocs.docx.lembar import sheet_context
 from ksdocs.docx.package import Package
 from ksdocs.docx.template import Template
@@ -21,7 +21,7 @@ PRIORITIES = ("tinggi", "sedang", "rendah")
 
 
 def changed(**paths: Any) -> dict[str, Any]:
-    record = lembar.tree("pemetaan")
+    record = forms.tree("pemetaan")
     for path, value in paths.items():
         put(record, path.replace("__", "."), value)
     return record
@@ -35,8 +35,8 @@ def counted(rows: list[dict[str, str]]) -> dict[tuple[str, str], int]:
 
 
 def test_counts_by_unit_and_priority_are_those_of_the_record() -> None:
-    record = lembar.tree("pemetaan")
-    context = lembar.sheet(record).konteks
+    record = forms.tree("pemetaan")
+    context = forms.sheet(record).konteks
     expected = Counter((one["unit"], one["prioritas"]) for one in record["kebutuhan"])
     assert +Counter(counted(context["rekap_unit"])) == expected
     totals = Counter(one["prioritas"] for one in record["kebutuhan"])
@@ -45,10 +45,10 @@ def test_counts_by_unit_and_priority_are_those_of_the_record() -> None:
 
 
 def test_counts_by_kind_name_the_kind_as_the_code_list_does() -> None:
-    record = lembar.tree("pemetaan")
-    names = {ident: kind.nama for ident, kind in lembar.register().bentuk().items()}
+    record = forms.tree("pemetaan")
+    names = {ident: kind.nama for ident, kind in forms.register().bentuk().items()}
     expected = Counter((names[one["bentuk"]], one["prioritas"]) for one in record["kebutuhan"])
-    assert +Counter(counted(lembar.sheet(record).konteks["rekap_bentuk"])) == expected
+    assert +Counter(counted(forms.sheet(record).konteks["rekap_bentuk"])) == expected
 
 
 @pytest.mark.parametrize(
@@ -60,38 +60,38 @@ def test_counts_by_kind_name_the_kind_as_the_code_list_does() -> None:
     ],
 )
 def test_a_day_after_the_year_or_after_today_is_told(change: dict[str, Any], expected: list[str]) -> None:
-    assert lembar.judged(changed(**change)) == expected
+    assert forms.verdicts(changed(**change)) == expected
 
 
 def test_a_need_that_is_listed_twice_is_refused() -> None:
-    record = lembar.tree("pemetaan")
+    record = forms.tree("pemetaan")
     again = record["kebutuhan"][2]
     record["kebutuhan"].append(again | {"uraian": "  " + again["uraian"].upper(), "prioritas": "rendah"})
-    assert lembar.judged(record) == ["tolak KS378 kebutuhan.11"]
+    assert forms.verdicts(record) == ["tolak KS378 kebutuhan.11"]
     record["kebutuhan"][-1]["unit"] = "Jurusan Lain"
-    assert lembar.judged(record) == []
+    assert forms.verdicts(record) == []
 
 
 def test_ids_that_the_data_do_not_know_are_told_with_their_place() -> None:
     record = changed(kebutuhan__1__bentuk="magan", kebutuhan__2__mitra="siapa", mengetahui="wadir")
     with pytest.raises(AssemblyError) as caught:
-        lembar.sheet(record)
+        forms.sheet(record)
     found = [(p.code, p.at.path) for p in caught.value.problems]
     assert found == [("KS207", "kebutuhan.1.bentuk"), ("KS202", "kebutuhan.2.mitra"), ("KS203", "mengetahui")]
 
 
 @pytest.mark.parametrize("name", ["{{ x.semua }}", "{{ x.tinggi }}", "{{ x.nama }}"])
 def test_a_template_that_drops_a_count_is_refused(name: str) -> None:
-    sheet = lembar.sheet(lembar.tree("pemetaan"))
+    sheet = forms.sheet(forms.tree("pemetaan"))
     spoiled = _without(name)
     assert "KS501" in {p.code for p in verify_lembar(spoiled.render(sheet_context(sheet)), sheet)}
 
 
 def _without(tag: str) -> Template:
     """The shipped template, in which `tag` prints nothing."""
-    package = Package.read(lembar.folder("pemetaan") / "naskah.docx")
+    package = Package.read(forms.folder("pemetaan") / "naskah.docx")
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as new, zipfile.ZipFile(lembar.folder("pemetaan") / "naskah.docx") as old:
+    with zipfile.ZipFile(out, "w") as new, zipfile.ZipFile(forms.folder("pemetaan") / "naskah.docx") as old:
         for member in old.namelist():
             data = old.read(member)
             if member == package.document_part:

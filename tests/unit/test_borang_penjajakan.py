@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import lembar
-from ksdocs.borang.khusus.penjajakan import BERHENTI, halangan, is_direktur, nilai
+import forms
+from ksdocs.borang.khusus.penjajakan import nilai
+from ksdocs.models.penjajakan import BERHENTI, halangan, is_direktur, summarize_penjajakan
 from ksdocs.problems import Location, problem
 from ksdocs.verification_borang import verify_lembar
 from samples import put
@@ -25,7 +26,7 @@ WEIGHTS = {"K1": 25, "K2": 20, "K3": 25, "K4": 15, "K5": 15}
 
 
 def changed(ident: str = FIT, **paths: Any) -> dict[str, Any]:
-    record = lembar.tree("penjajakan", ident)
+    record = forms.tree("penjajakan", ident)
     for path, value in paths.items():
         put(record, path.replace("__", "."), value)
     return record
@@ -41,7 +42,7 @@ def scored(*scores: int, **other: Any) -> dict[str, Any]:
 @given(st.lists(st.integers(1, 5), min_size=5, max_size=5))
 def test_the_score_is_the_sum_of_score_times_weight(scores: list[int]) -> None:
     expected = sum(Fraction(s * w, 100) for s, w in zip(scores, WEIGHTS.values(), strict=True))
-    result = nilai(lembar.values(scored(*scores)))
+    result = nilai(forms.values(scored(*scores)))
     assert result is not None
     assert Fraction(result.jumlah) == expected == sum(map(Fraction, result.baris))
     above = [Fraction(7, 2) <= expected, Fraction(5, 2) <= expected]
@@ -54,22 +55,22 @@ def test_the_score_is_the_sum_of_score_times_weight(scores: list[int]) -> None:
      (HISTORY, "4.30", "layak")],
 )  # fmt: skip
 def test_the_samples_have_the_score_that_they_print(ident: str, score: str, verdict: str) -> None:
-    record = lembar.tree("penjajakan", ident)
-    result = nilai(lembar.values(record))
+    record = forms.tree("penjajakan", ident)
+    result = nilai(forms.values(record))
     assert result is not None and (result.jumlah, result.golongan) == (Decimal(score), verdict)
-    assert lembar.sheet(record).konteks["nilai"] == score.replace(".", ",")
+    assert forms.sheet(record).konteks["nilai"] == score.replace(".", ",")
 
 
 def test_a_score_on_the_threshold_has_reached_it() -> None:
     exact = scored(4, 4, 3, 3, 3)  # 1,00 + 0,80 + 0,75 + 0,45 + 0,45 = 3,45
-    assert lembar.judged(exact) == ["tolak KS373 rekomendasi"]
-    assert lembar.judged(exact | {"ambang_layak": "3,45"}) == []
+    assert forms.verdicts(exact) == ["tolak KS373 rekomendasi"]
+    assert forms.verdicts(exact | {"ambang_layak": "3,45"}) == []
 
 
 def test_the_scale_is_data() -> None:
     four = {"skala_tertinggi": "4", "ambang_layak": "3", "ambang_bersyarat": "2"}
-    assert lembar.judged(scored(4, 4, 4, 3, 4) | four) == []
-    assert lembar.judged(scored(5, 4, 4, 3, 4) | four) == ["tolak KS372 penilaian.1.skor"]
+    assert forms.verdicts(scored(4, 4, 4, 3, 4) | four) == []
+    assert forms.verdicts(scored(5, 4, 4, 3, 4) | four) == ["tolak KS372 penilaian.1.skor"]
 
 
 # --- what is refused ----------------------------------------------------------------------------------------
@@ -113,7 +114,7 @@ def weighted(**weights: str) -> list[dict[str, str]]:
     ],
 )  # fmt: skip
 def test_a_contradiction_is_told_at_its_place(change: dict[str, Any], expected: list[str]) -> None:
-    assert lembar.judged(changed(**change)) == expected
+    assert forms.verdicts(changed(**change)) == expected
 
 
 @pytest.mark.parametrize("verdict", ["layak", "layak bersyarat"])
@@ -121,21 +122,21 @@ def test_a_verdict_milder_than_its_score_is_refused(verdict: str) -> None:
     record = changed(UNFIT, rekomendasi=verdict)
     if verdict == "layak bersyarat":
         record["syarat"] = [{"uraian": "Syarat."}]
-    assert lembar.judged(record) == ["tolak KS373 rekomendasi"]
+    assert forms.verdicts(record) == ["tolak KS373 rekomendasi"]
 
 
 def test_fit_on_conditions_needs_its_conditions() -> None:
-    assert lembar.judged(changed(CONDITIONAL, syarat=None)) == ["tolak KS373 syarat"]
+    assert forms.verdicts(changed(CONDITIONAL, syarat=None)) == ["tolak KS373 syarat"]
 
 
 def test_weights_that_fail_are_told_before_the_verdict_that_follows_from_them() -> None:
     record = changed(UNFIT, rekomendasi="layak", kriteria__1__bobot="41")
-    assert lembar.judged(record) == ["tolak KS370 kriteria"]
+    assert forms.verdicts(record) == ["tolak KS370 kriteria"]
 
 
 def test_a_record_without_criteria_takes_those_of_the_form() -> None:
-    assert {one["kode"]: one["bobot"] for one in lembar.values(lembar.tree("penjajakan", FIT))["kriteria"]} == WEIGHTS
-    assert lembar.jenis("penjajakan").contoh
+    assert {one["kode"]: one["bobot"] for one in forms.values(forms.tree("penjajakan", FIT))["kriteria"]} == WEIGHTS
+    assert forms.jenis("penjajakan").contoh
 
 
 # --- may it go on -------------------------------------------------------------------------------------------
@@ -144,8 +145,9 @@ AT = Location(path="penjajakan", file="data/mou/x.yaml", line=4)
 
 
 def hindered(ident: str, disposisi: list[dict[str, str]] | None) -> list[str]:
-    values = lembar.values(changed(ident, disposisi=disposisi))
-    found = list(halangan(values, AT))
+    entry = summarize_penjajakan(changed(ident, disposisi=disposisi))
+    assert entry is not None
+    found = list(halangan(entry, AT))
     assert all(p.code == "KS374" and p.at == AT and p.refuses for p in found)
     return [p.params["sebab"] for p in found]
 
@@ -172,6 +174,24 @@ def test_a_fit_partner_goes_on_without_a_disposition() -> None:
     assert hindered(FIT, []) == hindered(CONDITIONAL, []) == []
 
 
+@pytest.mark.parametrize(
+    ("changes", "goes_on"),
+    [
+        ({"rekomendasi": "layak sekali"}, False),
+        ({"disposisi": [decision("entah", "Direktur", "dilanjutkan")]}, False),
+        ({"disposisi": [decision("2026-09-01", "Direktur", "di lanjutkan")]}, False),
+        ({"disposisi": [decision("entah", "Direktur", BERHENTI), decision("2026-09-20", "Direktur", "dilanjutkan")]},
+         False),
+        ({"disposisi": "Direktur setuju"}, False),
+        ({"disposisi": [decision("1 September 2026", "Direktur", "dilanjutkan")]}, True),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_lets_no_agreement_go_on(changes: dict[str, Any], goes_on: bool) -> None:
+    entry = summarize_penjajakan(changed(UNFIT, **{"disposisi": None, **changes}))
+    assert entry is not None
+    assert (list(halangan(entry, AT)) == []) is goes_on
+
+
 def test_words_of_the_hindrance_are_complete_in_both_languages() -> None:
     told = problem("KS374", AT, penjajakan="x", rekomendasi="tidak layak", sebab="y")
     assert "{" not in "".join(told.message(lang) + told.hint(lang) for lang in ("id", "en"))
@@ -190,24 +210,24 @@ def test_the_direktur_is_told_from_deputies(position: str, is_he: bool) -> None:
 
 
 def test_the_partner_s_profile_comes_from_the_data() -> None:
-    context = lembar.sheet(lembar.tree("penjajakan", FIT)).konteks
-    partner = lembar.register().lembaga("rs-bahari")
+    context = forms.sheet(forms.tree("penjajakan", FIT)).konteks
+    partner = forms.register().lembaga("rs-bahari")
     assert partner is not None
     assert context["mitra_alamat"] == partner.alamat.id
     assert (context["mitra_kelas"], context["mitra_kedudukan"]) == ("Lainnya", "Batam")
 
 
 def test_agreements_signed_by_the_day_of_the_report_are_listed_by_date() -> None:
-    record = lembar.tree("penjajakan", HISTORY)
-    listed = [row["nomor"].split(" dan ")[0] for row in lembar.sheet(record).konteks["riwayat"]]
-    assert listed == ["012/MOU.PL29/III/2025", "041/MOA.PL29/VIII/2025"]
+    record = forms.tree("penjajakan", HISTORY)
+    listed = [row["nomor"].split(" dan ")[0] for row in forms.sheet(record).konteks["riwayat"]]
+    assert listed == ["012/MOU.PL29/III/2025", "041/MOA.PL29/VIII/2025", "006/IA.PL29/X/2025"]
     later = record | {"tanggal": "2026-03-09"}
-    assert len(lembar.sheet(later).konteks["riwayat"]) == 3  # pks-praktisi-samudra-2026 was signed that day
-    assert lembar.sheet(lembar.tree("penjajakan", FIT)).konteks["riwayat"] == []
+    assert len(forms.sheet(later).konteks["riwayat"]) == 4  # pks-praktisi-samudra-2026 was signed that day
+    assert forms.sheet(forms.tree("penjajakan", FIT)).konteks["riwayat"] == []
 
 
 def test_a_score_table_that_says_something_else_is_not_proved() -> None:
-    sheet = lembar.sheet(lembar.tree("penjajakan", FIT))
-    other = lembar.sheet(scored(4, 4, 4, 3, 5))
-    found = verify_lembar(lembar.printed(other), sheet)
+    sheet = forms.sheet(forms.tree("penjajakan", FIT))
+    other = forms.sheet(scored(4, 4, 4, 3, 5))
+    found = verify_lembar(forms.filled(other), sheet)
     assert {"penilaian.5.nilai", "penilaian"} <= {p.at.path for p in found if p.code == "KS501"}

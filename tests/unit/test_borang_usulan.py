@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-import lembar
+import forms
 from samples import put
 
 
@@ -22,7 +22,7 @@ from samples import put
     ],
 )
 def test_a_contradiction_is_told_at_its_place(change: dict[str, Any], expected: list[str]) -> None:
-    record = lembar.tree("usulan")
+    record = forms.tree("usulan")
     for path, value in change.items():
         put(record, path, value)
-    assert lembar.judged(record) == expected
+    assert forms.verdicts(record) == expected

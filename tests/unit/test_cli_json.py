@@ -14,7 +14,10 @@ from cli_runs import ROOT, ksdocs
 from ksdocs.cli.output import SCHEMA_FILE, VERSION
 
 SCHEMA: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
-TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None), "integer": int}
+TYPES: dict[str, Any] = {
+    "object": dict, "array": list, "string": str, "boolean": bool, "null": type(None), "integer": int,
+    "number": int | float,
+}  # fmt: skip
 DATA = ROOT / "data"
 
 
@@ -84,7 +87,13 @@ def test_the_check_itself_finds_faults() -> None:
         ("fill", "{tmp}/proyek.yaml", "--nomor", "1/X/2026", "--nomor", "2=2/Y/2026", "--tanggal", "2026-11-20",
          "--tempat", "Batam", "-o", "{tmp}/out"),
         ("fill", "{tmp}/proyek.yaml", "--tempat", "Batam"),
+        ("calendar", "--months", "12", "-o", "{tmp}/akhir.ics"),
         ("fill", "data/mou/mou-2026.xlsx", "--rekaman", "mou-smk-rekaraya-2026", "--tempat", "Batam"),
+        ("trace",),
+        ("trace", "--data", "tidak-ada"),
+        ("report", "2026", "--institusi", "polibatam", "--day", "2026-11-20"),
+        ("report", "2019", "--institusi", "pipb", "--xlsx", "{tmp}/kosong.xlsx"),
+        ("report", "2027"),
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -120,10 +129,36 @@ def test_problems_are_told_in_the_language_that_was_asked_for() -> None:
     assert told["id"]["pesan"] != told["en"]["pesan"] and told["id"]["saran"] != told["en"]["saran"]
 
 
+def test_the_trace_as_json_says_what_the_trace_in_words_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    answer = ksdocs("trace", "--json").json
+    points = {entry["rekaman"]: entry["jejak"] for entry in answer["hasil"]}
+    without = {ident for ident, told in points.items() if told["tanpa_naskah"]}
+    assert without == {"butir-honor-praktisi", "butir-honor-praktisi-2"}
+    assert points["butir-beasiswa"]["dibahas"] == [
+        {"notulen": "notulen-beasiswa-cahaya-2026-11-03", "status": "terbuka"}
+    ]
+    assert points["butir-beasiswa"]["dimuat"] == ["mou-yayasan-cahaya-2026"]
+    words = ksdocs("trace").out
+    told = answer["ringkasan"]
+    assert f"naskah mana pun: {told['tanpa_naskah']}" in words
+    assert f"di mana pun: {told['tanpa_kesepakatan']}" in words
+    assert f"Disepakati dan dimuat: {told['sepakat_dan_dimuat']}, di antaranya {told['di_luar_rapat']}" in words
+
+
+def test_what_is_wrong_with_the_data_is_told_in_the_trace_too(tmp_path: Path) -> None:
+    (tmp_path / "butir").mkdir()
+    (tmp_path / "butir" / "rusak.yaml").write_text("jenis: butir\nid: [", encoding="utf-8")
+    answer = ksdocs("trace", "--data", tmp_path, "--json").json
+    assert list(faults(answer, SCHEMA)) == []
+    assert answer["hasil"] == [] and [p["tempat"]["baris"] for p in answer["masalah"]] == [2]
+
+
 def test_every_field_of_the_schema_is_told_on_its_page() -> None:
     page = (ROOT / "docs" / "keluaran-json.md").read_text(encoding="utf-8")
     names = set(SCHEMA["properties"])
-    for part in ("hasil", "masalah", "tempat", "daftar_periksa", "bagian"):
+    for part in ("hasil", "masalah", "tempat", "daftar_periksa", "bagian", "jejak", "laporan", "ukuran", "tabel", "sel",
+                 "asal"):  # fmt: skip
         names |= set(SCHEMA["$defs"][part]["properties"])
     assert sorted(n for n in names if f"`{n}`" not in page) == []
     assert f"versi {VERSION}" in page

@@ -91,7 +91,7 @@ def test_reference_records_are_checked_and_never_rendered(tmp_path: Path) -> Non
     assert run.code == 1 and "KS152" in run.out
     run = ksdocs("render", DATA / "mitra", MAGANG, "-o", tmp_path / "out")
     assert run.code == 0
-    assert "18 rekaman acuan" in run.out
+    assert "46 rekaman acuan" in run.out
     assert [f.name for f in (tmp_path / "out").glob("*.docx")] == [f"{MAGANG.stem}.docx"]
 
 

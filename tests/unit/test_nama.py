@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from ksdocs.borang.nama import _WAYS
-from ksdocs.borang.susun import _SUFFIXES
+from ksdocs.docx.charts import Chart
 from ksdocs.docx.lembar import sheet_context
 from ksdocs.docx.naskah import template_context
 from ksdocs.docx.pictures import InlineImage
 from ksdocs.docx.values import Runs, Table
 from ksdocs.dokumen import Lampiran
 from ksdocs.formulir import judge_record
+from ksdocs.models.borang import AKHIRAN
 from ksdocs.nama import SARINGAN, Nama, daftar, merged, nama, tag, walk
 from ksdocs.pipeline import check
 from ksdocs.problems import LibraryError
@@ -24,7 +25,7 @@ from ksdocs.sources import Source, read_all
 from samples import DATA, ROOT, TODAY, office
 
 KINDS = sorted(office().workspace.kinds())
-TYPES = {str: "teks", bool: "ya_tidak", InlineImage: "gambar", Runs: "kaya", Table: "tabel"}
+TYPES = {Chart: "bagan", str: "teks", bool: "ya_tidak", InlineImage: "gambar", Runs: "kaya", Table: "tabel"}
 
 
 @cache
@@ -55,6 +56,10 @@ def contexts(kind: str) -> Iterator[dict[str, Any]]:
                 yield sheet_context(sheet)
 
 
+def _type(value: Any) -> str:
+    return "teks" if isinstance(value, str) else TYPES[type(value)]
+
+
 def shape(value: Any, path: str, found: dict[str, set[str]], *, top: bool = True) -> None:
     """Into `found`: path → types, for everything in `value`; a list that is empty tells nothing of its entries."""
     if isinstance(value, dict):
@@ -67,7 +72,7 @@ def shape(value: Any, path: str, found: dict[str, set[str]], *, top: bool = True
         for inner in value:
             shape(inner, f"{path}[]", found, top=False)
     else:
-        found.setdefault(path, set()).add(TYPES[type(value)] if str(value) else "teks")
+        found.setdefault(path, set()).add(_type(value) if value.__class__ is Chart or str(value) else "teks")
 
 
 def declared(names: tuple[Nama, ...], path: str = "") -> Iterator[tuple[str, str]]:
@@ -108,7 +113,7 @@ def test_every_name_has_a_meaning_in_both_languages_and_nothing_is_told_twice(ki
 
 
 def test_every_way_in_which_a_value_reads_is_told() -> None:
-    assert {kind: tuple(ways) for kind, ways in _WAYS.items()} == dict(_SUFFIXES)
+    assert {kind: tuple(ways) for kind, ways in _WAYS.items()} == dict(AKHIRAN)
 
 
 def test_a_kind_that_nobody_has_is_refused() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from builders import GONE, JAYA, MOU, TODAY, a_mou, a_pks, a_register, codes, found, judged, spoiled
+from ksdocs.models.penjajakan import summarize_penjajakan
 from ksdocs.problems import Severity, catalogue
 from ksdocs.register import MemoryRegister, open_register, summarize
 from ksdocs.rules import RULES, accept, check_register, open_items, validate
@@ -342,3 +343,48 @@ def test_the_shipped_records_pass() -> None:
         if p.refuses
     ]
     assert refused == []
+
+
+# --- the exploration that an MoU rests on -----------------------------------------------------------------------
+
+
+def explored(**changes: Any) -> MemoryRegister:
+    """A register that knows one exploration, of PT Jaya Raya Umpama."""
+    register = a_register(naskah=())
+    entry = summarize_penjajakan(
+        {"jenis": "penjajakan", "id": "penjajakan-jaya", "mitra": "jaya", "rekomendasi": "layak", **changes}
+    )
+    assert entry is not None
+    register.penjajakan_[entry.id] = entry
+    return register
+
+
+def test_an_mou_may_name_the_exploration_it_rests_on_or_none() -> None:
+    assert codes(judged(a_mou({"penjajakan": "penjajakan-jaya"}), explored())) == []
+    assert codes(judged(a_mou(), explored())) == []
+
+
+def test_an_exploration_that_is_not_there_is_told_with_the_nearest() -> None:
+    (told,) = found(judged(a_mou({"penjajakan": "penjajakan-jya"}), explored()), "KS298")
+    assert told.refuses and (told.at.path, told.params["mungkin"]) == ("penjajakan", "penjajakan-jaya")
+
+
+def test_an_exploration_of_somebody_else_is_no_basis() -> None:
+    (told,) = found(judged(a_mou({"penjajakan": "penjajakan-jaya"}), explored(mitra="lain")), "KS298")
+    assert "`lain`" in str(told.params["sebab"])
+
+
+def test_an_unfit_partner_keeps_the_mou_from_leaving_until_the_direktur_decides() -> None:
+    record = a_mou({"penjajakan": "penjajakan-jaya"})
+    (told,) = found(judged(record, explored(rekomendasi="tidak layak")), "KS374")
+    assert told.refuses and told.at.path == "penjajakan"
+    decided = {"tanggal": "2025-02-03", "dari": "Direktur", "keputusan": "dilanjutkan", "isi": "Lanjutkan."}
+    assert codes(judged(record, explored(rekomendasi="tidak layak", disposisi=[decided]))) == []
+
+
+def test_two_explorations_of_one_id_are_told(tmp_path: Path) -> None:
+    (tmp_path / "penjajakan").mkdir()
+    for name in ("a", "b"):
+        record = {"jenis": "penjajakan", "id": "penjajakan-x", "mitra": "jaya"}
+        (tmp_path / "penjajakan" / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
+    assert [(p.code, p.record) for p in open_register(tmp_path).problems] == [("KS298", "penjajakan-x")]

@@ -361,6 +361,8 @@ def data(tmp_path: Path) -> Path:
         "butir/b.json": {"id": "butir-b", "teks": "x", "status": "salah"},
         "mou/mou-jaya.json": MOU,
         "pks/pks-jaya.json": a_pks(),
+        "notulen/a.json": {"jenis": "notulen", "id": "notulen-a", "acara": "Rapat Awal", "tanggal": "2025-02-03"},
+        "penjajakan/a.json": {"jenis": "penjajakan", "id": "penjajakan-a", "mitra": "jaya", "rekomendasi": "layak"},
     }
     for name, content in files.items():
         file = tmp_path / "data" / name
@@ -416,6 +418,10 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "a record in another file": lambda d: (d / "pks" / "pks-jaya.json").rename(d / "pks" / "lain.json"),
     "one more agreement": lambda d: (d / "mou" / "b.json").write_text(json.dumps(a_mou({"id": "mou-b"}))),
     "a file that cannot be read": lambda d: (d / "mitra" / "c.yaml").write_bytes(b"\xff\xfe\xff"),
+    "minutes": lambda d: spelled(d, "notulen/a.json", "Awal", "Baru"),
+    "minutes of another day": lambda d: spelled(d, "notulen/a.json", "2025-02-03", "2025-02-04"),
+    "an exploration": lambda d: spelled(d, "penjajakan/a.json", '"jaya"', '"raya"'),
+    "an exploration that is gone": lambda d: (d / "penjajakan" / "a.json").unlink(),
     "an empty folder": lambda d: shutil.rmtree(d / "butir"),
 }
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from ksdocs.batch.order import Ingredients, Order, dependence, ingredients
+from ksdocs.batch.order import Ingredients, Order, dependence, ingredients, sheet_dependence
 from ksdocs.batch.records import Item, Passed, is_reference
 from ksdocs.batch.result import Hasil, Selesai, slim
-from ksdocs.models import MODELS, NASKAH, Arsip
+from ksdocs.laporan.indikator import check_set
+from ksdocs.models import MODELS, NASKAH, Arsip, JawabanSurvei, Kpi
 from ksdocs.models.fault import read_model
 from ksdocs.office import Office
 from ksdocs.outputs import Names, claimed, write_atomically
@@ -23,6 +24,7 @@ from ksdocs.problems import KsdocsError, Location, Problem, SourceError, problem
 from ksdocs.register import reads_dmy
 from ksdocs.rules import placed
 from ksdocs.rules.arsip import check_arsip
+from ksdocs.rules.survei import check_jawaban
 from ksdocs.sources import Source
 
 Ask = Callable[[str], str | None]
@@ -114,14 +116,26 @@ def _do_record(source: Source, bench: Bench) -> Hasil:
         except KsdocsError as error:
             told = tuple(Problem(p.code, source.locate(""), p.params, record=source.id) for p in error.problems)
             return slim(Selesai(Report(source.id, kind, source.name, told)))
+    elif order.resume:
+        hashes = _hashes_of_sheet(check(source, office, order.today, languages=order.languages), source, bench)
     if order.resume and hashes:
         old = unchanged(source.id, hashes["sidik"], bench)
         if old is not None:
             return old
     done = write_one(source, office, order, bench.names)
     found = slim(done)
-    found.line |= hashes
+    found.line |= hashes or _hashes_of_sheet(done.report, source, bench)
     return found
+
+
+def _hashes_of_sheet(report: Report, source: Source, bench: Bench) -> dict[str, str]:
+    """What a form's document stands for; nothing where it must not leave, or cannot be printed."""
+    if report.lembar is None or report.refused:
+        return {}
+    try:
+        return sheet_dependence(source, report.lembar, bench.office, bench.order)
+    except KsdocsError:  # whoever prints it tells
+        return {}
 
 
 def _kind(source: Source) -> str:
@@ -185,6 +199,10 @@ def check_reference(source: Source, office: Office, today: date) -> Report:
     found, problems = read_model(MODELS[kind], source, tanggal_dmy=reads_dmy(source.tree, office.register))
     if isinstance(found, Arsip):
         problems += placed(check_arsip(found, office.register, today), source)
+    elif isinstance(found, Kpi):
+        problems += placed(check_set(found), source)
+    elif isinstance(found, JawabanSurvei):
+        problems += placed(check_jawaban(found, office.register), source)
     return Report(source.id, kind, source.name, (*source.warnings, *problems))
 
 

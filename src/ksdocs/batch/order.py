@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ksdocs import simpanan
 from ksdocs.models.lengkap import RingkasanNaskah
@@ -17,6 +18,9 @@ from ksdocs.office import Office, fingerprint
 from ksdocs.problems import KsdocsError
 from ksdocs.register import MemoryRegister, summarize
 from ksdocs.sources import Source
+
+if TYPE_CHECKING:
+    from ksdocs.borang import Lembar
 
 DATA_FOLDERS: Final = ("acuan", "butir", "institusi", "mitra")
 """What every document may depend on; agreements are asked for one by one."""
@@ -87,8 +91,52 @@ def dependence(source: Source, register: MemoryRegister, order: Order, made_with
         "opsi": order.options,
         "versi": _version(),
     }
+    return _with_whole(found)
+
+
+def _with_whole(found: dict[str, str]) -> dict[str, str]:
     whole = hashlib.sha256("\0".join(found.values()).encode("utf-8", "surrogatepass")).hexdigest()
     return found | {"sidik": whole if all(found.values()) else ""}
+
+
+def sheet_dependence(source: Source, lembar: Lembar, office: Office, order: Order) -> dict[str, str]:
+    """As `dependence`, of a form: its filled sheet holds all that is printed, whatever it was taken from.
+
+    So other records, reference data, pictures and `jenis.toml` count as far as they show on the page, and no further.
+
+    Raises:
+        TemplateError: KS006, KS4xx, where its template cannot be used.
+    """
+    found = {
+        "sidik_rekaman": fingerprint(source.tree),
+        "templat": office.template(lembar.jenis.id).content_hash[:32],
+        "lembar": _sheet_print(lembar),
+        "opsi": order.options,
+        "versi": _version(),
+    }
+    return _with_whole(found)
+
+
+def _sheet_print(lembar: Lembar) -> str:
+    """A hash of everything that the template is given and the proof asks for; "" where it holds what nobody knows how
+    to compare."""
+    try:
+        return hashlib.sha256(repr(_spelled(lembar)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    except TypeError:
+        return ""
+
+
+def _spelled(value: Any) -> Any:
+    """`value` as plain values whose `repr` is the same whenever they are."""
+    if value is None or isinstance(value, (str, bytes, bool, int, float, Decimal, date)):
+        return value
+    if isinstance(value, Mapping):
+        return [(str(name), _spelled(inner)) for name, inner in value.items()]
+    if isinstance(value, (list, tuple)):
+        return [_spelled(inner) for inner in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return [type(value).__name__, *(_spelled(getattr(value, one.name)) for one in fields(value))]
+    raise TypeError(type(value).__name__)
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +155,8 @@ def _version() -> str:
 
 
 def _around(source: Source, register: MemoryRegister, today: date) -> str:
-    """A hash of what other records say to this one: holders of its id and numbers, its MoU; and of its logos.
+    """A hash of what other records say to this one: holders of its id and numbers, its MoU, its
+    exploration; and of its logos.
 
     The day counts as long as the record is not signed: until then it decides what is in force.
     """
@@ -120,6 +169,9 @@ def _around(source: Source, register: MemoryRegister, today: date) -> str:
     told += [_entries(register.bernama(i)) for i in (source.id, mou) if isinstance(i, str)]
     told += [_entries(register.bernomor(n)) for n in (*(own.nomor if own else ()), number) if isinstance(n, str)]
     told += [_logo(register.logo(ident)) for ident in (own.pihak if own is not None else ())]
+    explored = source.tree.get("penjajakan")
+    found = register.penjajakan(explored) if isinstance(explored, str) else None
+    told.append("" if found is None else repr(replace(found, berkas="")))
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
 
@@ -138,6 +190,8 @@ def _entry(entry: RingkasanNaskah) -> list[Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     return sorted(value) if isinstance(value, frozenset) else value
 
 

@@ -39,6 +39,8 @@ class Setup:
     data: str
     index: str = ""
     expected: tuple[tuple[str, Ingredients], ...] | None = None
+    reads_records: bool = True
+    """False where the office was given its register, and files tell nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,9 @@ def _office(setup: Setup) -> Office:
                 raise RuntimeError("the register of the run is not the one that its leader wrote")
             _OFFICES.clear()
             # Our own leader wrote it, into a folder that it alone may write, and its hash came another way.
-            _OFFICES[setup.run] = Office(setup.workspace, pickle.loads(data))  # noqa: S301
+            office = _OFFICES[setup.run] = Office(setup.workspace, pickle.loads(data))  # noqa: S301
+            if setup.reads_records:
+                office.register.pembaca = office.records
         return _OFFICES[setup.run]
 
 
@@ -161,4 +165,5 @@ def setup_for(office: Office, order: Order, folder: Path, data: str) -> Setup:
     mark = hashlib.sha256(content).hexdigest()
     if order.out is not None:  # a worker may have been started in another folder
         order = replace(order, out=order.out.absolute())
-    return Setup(f"{mark[:16]}-{os.getpid()}-{folder.name}", office.workspace, str(file), mark, order, data)
+    run = f"{mark[:16]}-{os.getpid()}-{folder.name}"
+    return Setup(run, office.workspace, str(file), mark, order, data, reads_records=not office.given)

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from ksdocs.bahasa import baca_tanggal
 from ksdocs.clauses.files import WORDS, Form, check_form, line_of, parse_toml, read_library_file
-from ksdocs.models.borang import JENIS_ISIAN, Isian, unfit_default
+from ksdocs.models import Model
+from ksdocs.models.borang import AKHIRAN, JENIS_ISIAN, Borang, Isian, unfit_default
 from ksdocs.problems import LibraryError, Location, Problem, problem, suggest
 
 _KEYS: Final[Mapping[str, Form]] = {
@@ -33,6 +34,7 @@ _KENDALI: Final[Mapping[str, Form]] = {
     "unit": str,
     "penyetuju": str,
     "cap": str,
+    "salinan": str,
 }
 _RETENSI: Final[Mapping[str, Form]] = {"nama": str, "berkas": str, "lokasi": str, "masa": str}
 _ISIAN: Final[Mapping[str, Form]] = {
@@ -50,14 +52,49 @@ _ISIAN: Final[Mapping[str, Form]] = {
     "cetak": bool,
 }
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
-_TAKEN: Final = frozenset({"jenis", "id", "institusi", "tanggapan", "kendali", "logo", "kata", "kaki", "loop", "draf"})
-"""Names that every form has, or that its template is given besides the fields."""
+NAMA_TEMPLAT: Final = frozenset(
+    {"judul", "institusi", "zona_waktu", "kendali", "retensi", "logo", "ada_logo", "kaki", "contoh"}
+)
+"""What a template is given besides the fields of its form and what its kind computes."""
+_WORDS_OF_TEMPLATES: Final = frozenset(
+    [
+        "and",
+        "caller",
+        "draf",
+        "else",
+        "false",
+        "for",
+        "if",
+        "in",
+        "is",
+        "kata",
+        "kwargs",
+        "loop",
+        "none",
+        "not",
+        "or",
+        "self",
+        "super",
+        "true",
+        "varargs",
+    ]
+)
+
+
+def is_taken(name: str) -> bool:
+    """Is `name` none for a field: one that every form has, that templates are given, or that means something else?"""
+    return name in NAMA_TEMPLAT or name in _WORDS_OF_TEMPLATES or name in Borang.model_fields or hasattr(Borang, name)
+
+
 _DEPTH: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Kendali:
-    """Document control, as the form's own header prints it; what an institution has not given is empty."""
+    """Document control, as the form's own header prints it; what an institution has not given is empty.
+
+    `cap` is the word of its stamp (`Controlled`), `salinan` what marks whatever is printed of it as a copy.
+    """
 
     kode: str = ""
     versi: str = ""
@@ -66,6 +103,29 @@ class Kendali:
     unit: str = ""
     penyetuju: str = ""
     cap: str = ""
+    salinan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retensi:
+    """How a filled form is kept: the record's name in the archive, its file, where, and for how long."""
+
+    nama: str = ""
+    berkas: str = ""
+    lokasi: str = ""
+    masa: str = ""
+
+    @property
+    def keterangan(self) -> str:
+        """All of it in one line, as far as it is given: `Arsip: Notulen Rapat · … · masa simpan 5 tahun`."""
+        parts = (
+            self.nama,
+            f"berkas {self.berkas}" if self.berkas and self.berkas != self.nama else "",
+            self.lokasi,
+            f"masa simpan {self.masa}" if self.masa else "",
+        )
+        told = " · ".join(part for part in parts if part)
+        return f"Arsip: {told}" if told else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +138,7 @@ class JenisBorang:
     kendali: Kendali
     isian: tuple[Isian, ...]
     model: str = ""
-    retensi: Mapping[str, str] | None = None
+    retensi: Retensi = Retensi()
     contoh: bool = False
 
 
@@ -100,7 +160,7 @@ def load_jenis(kind: str, folder: Path) -> JenisBorang:
         Kendali(**control, tanggal=baca_tanggal(day) if day else None),
         tuple(_isian(entry) for entry in data.get("isian", ())),
         data.get("model", ""),
-        data.get("retensi"),
+        Retensi(**data.get("retensi", {})),
         data.get("contoh", False),
     )
 
@@ -141,6 +201,12 @@ def _as_text(value: Any) -> Any:
     if isinstance(value, list):
         return [_as_text(inner) for inner in value]
     return value if value is None else str(value)
+
+
+def _further_names(fields: list[dict[str, Any]]) -> dict[str, str]:
+    """Name that a template is given for another way in which a field reads → that field."""
+    found = [(field.get("nama", ""), field.get("jenis", "")) for field in fields]
+    return {f"{name}{end}": str(name) for name, kind in found if isinstance(kind, str) for end in AKHIRAN.get(kind, ())}
 
 
 class _Check:
@@ -186,20 +252,25 @@ class _Check:
             yield self._wrong("isian", f"`{path}` bersarang lebih dari {_DEPTH} tingkat")
             return
         seen: set[str] = set()
+        made = _further_names(fields)
         for field in fields:
             name = field.get("nama", "")
             yield from self._keys(field, _ISIAN, f"{path}.")
-            if not isinstance(name, str) or not _NAME.fullmatch(name) or (depth == 1 and name in _TAKEN):
-                taken = "sudah dipakai program" if name in _TAKEN else "huruf kecil, angka, dan `_`"
-                yield problem("KS362", self._at(str(name)), nama=str(name)[:60] or "?", sebab=taken)
+            taken = is_taken(str(name)) if depth == 1 else hasattr(Model, str(name))
+            if not isinstance(name, str) or not _NAME.fullmatch(name) or taken:
+                cause = "sudah dipakai program" if taken else "huruf kecil, angka, dan `_`"
+                yield problem("KS362", self._at(str(name)), nama=str(name)[:60] or "?", sebab=cause)
             elif name in seen:
                 yield problem("KS362", self._at(name), nama=name, sebab="sudah ada isian senama")
+            elif name in made:
+                cause = f"template memakainya untuk bentuk lain isian `{made[name]}`"
+                yield problem("KS362", self._at(name), nama=name, sebab=cause)
             seen.add(str(name))
             yield from self._field(field, f"{path}.{name}", depth)
 
     def _field(self, field: Mapping[str, Any], path: str, depth: int) -> Iterator[Problem]:
         kind = field.get("jenis", "")
-        if kind not in JENIS_ISIAN:
+        if not isinstance(kind, str) or kind not in JENIS_ISIAN:
             near = suggest(str(kind), JENIS_ISIAN)
             yield problem("KS363", self._at(path.rpartition(".")[2]), isian=path, jenis=str(kind)[:40] or "?",
                           mungkin=near, pilihan=", ".join(JENIS_ISIAN))  # fmt: skip

@@ -23,9 +23,12 @@ from ksdocs.bahasa import (
     tanggal_angka,
     tanggal_panjang,
 )
+from ksdocs.borang.bagan import Bagan as Bagan
+from ksdocs.borang.bagan import DeretBagan as DeretBagan
+from ksdocs.borang.bagan import charts_in
 from ksdocs.borang.jenis import JenisBorang
 from ksdocs.borang.khusus import khusus
-from ksdocs.models.borang import Borang, Isian, plain_values
+from ksdocs.models.borang import AKHIRAN, Borang, Isian, plain_values
 from ksdocs.models.lembaga import Institusi
 from ksdocs.models.lengkap import RingkasanNaskah
 from ksdocs.problems import AssemblyError, Location, Problem, problem, suggest
@@ -69,6 +72,7 @@ class Lembar:
     tulisan: tuple[Tulisan | Deret, ...]
     kepala: tuple[str, ...] = ()
     gambar: tuple[Gambar, ...] = ()
+    bagan: tuple[Bagan, ...] = ()
     sidik: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -96,10 +100,11 @@ def compose(record: Borang, jenis: JenisBorang, register: Register, pictures: Pi
     context |= more.konteks
     assert isinstance(institution, Institusi)
     title = jenis.judul["id"]
-    control = jenis.kendali
+    control, kept = jenis.kendali, jenis.retensi
     context |= {
         "judul": title,
         "institusi": institution.nama.id,
+        "zona_waktu": institution.profil.zona_waktu,
         "kendali": {
             "kode": control.kode,
             "versi": control.versi,
@@ -108,13 +113,23 @@ def compose(record: Borang, jenis: JenisBorang, register: Register, pictures: Pi
             "unit": control.unit,
             "penyetuju": control.penyetuju,
             "cap": control.cap,
+            "salinan": control.salinan,
+        },
+        "retensi": {
+            "nama": kept.nama,
+            "berkas": kept.berkas,
+            "lokasi": kept.lokasi,
+            "masa": kept.masa,
+            "keterangan": kept.keterangan,
         },
         "logo": register.logo(record.institusi),
         "kaki": f"{title} — {record.id}",
         "contoh": jenis.contoh,
     }
-    head = tuple(text for text in (control.kode, control.nama or title) if text)
-    return Lembar(record.id, jenis, context, (*written, *more.tulisan), head, tuple(work.gambar))
+    charts = tuple(dict.fromkeys(charts_in(more.konteks)))
+    marks = (control.kode, control.nama or title, control.cap, control.salinan)
+    head = tuple(filter(None, (*marks, kept.nama, kept.berkas, kept.lokasi, kept.masa)))
+    return Lembar(record.id, jenis, context, (*written, *more.tulisan), head, tuple(work.gambar), charts)
 
 
 def judge(record: Borang, jenis: JenisBorang, register: Register, today: date) -> list[Problem]:
@@ -162,7 +177,7 @@ class _Work:
             ways = dict(self._ways(declared, value, at)) if value is not None else {"": ""}
             context |= {f"{declared.nama}{suffix}": text for suffix, text in ways.items()}
             context |= {
-                f"{declared.nama}{suffix}": "" for suffix in _SUFFIXES.get(declared.jenis, ()) if suffix not in ways
+                f"{declared.nama}{suffix}": "" for suffix in AKHIRAN.get(declared.jenis, ()) if suffix not in ways
             }
             texts = tuple(dict.fromkeys(text for text in ways.values() if text))
             if declared.cetak and declared.jenis in _EACH:
@@ -258,19 +273,11 @@ _NUMBERS: Final[Mapping[str, Callable[[Any], str]]] = {"uang": rupiah, "persen":
 _EACH: Final = frozenset({"pejabat"})
 """Types whose ways are several values: each must stand in the file."""
 _UNKNOWN: Final = "tidak ada dalam data"
-_SUFFIXES: Mapping[str, tuple[str, ...]] = {
-    "tanggal": ("_hari", "_angka"),
-    "uang": ("_terbilang",),
-    "lembaga": ("_singkat",),
-    "naskah": ("_nomor",),
-    "pejabat": ("_jabatan", "_nip"),
-}
-"""Names that a field of a type always has, empty where the value is."""
 
 
 def _described(entry: RingkasanNaskah) -> str:
     """`MoU Nomor … tanggal … tentang …`, as far as it is known."""
-    words = [entry.jenis.upper() if entry.jenis == "pks" else "MoU"]
+    words = [entry.sebutan]
     if entry.nomor:
         words.append(f"Nomor {' dan '.join(entry.nomor)}")
     if entry.tanggal:

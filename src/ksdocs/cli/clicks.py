@@ -99,6 +99,14 @@ def day(value: str) -> date:
         raise UsageFault("bukan_tanggal", nilai=f"`{value}`") from None
 
 
+def year(value: str) -> int:
+    """A year of four digits."""
+    word = value.strip()
+    if not re.fullmatch(r"[12][0-9]{3}", word):
+        raise UsageFault("bukan_tahun", nilai=f"`{value}`")
+    return int(word)
+
+
 MAX_COUNT = 512
 
 

@@ -13,19 +13,27 @@ from ksdocs.workspace import Origin, Root
 
 
 def kinds(settings: Settings) -> int:
-    """Every kind with its name and the folder that won."""
+    """Every kind with its name, the code and version of its form where it has one, and the folder that won."""
     import tomllib
 
     console = settings.console
     found_kinds = settings.office().workspace.kinds()
     width = max(10, *map(len, found_kinds)) + 1
     for kind, found in found_kinds.items():
-        told = tomllib.loads((found.folder / "jenis.toml").read_text(encoding="utf-8-sig")).get("judul", kind)
+        data = tomllib.loads((found.folder / "jenis.toml").read_text(encoding="utf-8-sig"))
+        told = data.get("judul", kind)
         title = str(told.get(settings.language, told.get("id", kind)) if isinstance(told, dict) else told)
-        console.words([(f"{kind:<{width}}", "bold"), (title, "")], hang=width)
+        code = _code(data.get("kendali"))
+        console.words([(f"{kind:<{width}}", "bold"), (title, ""), (code and f" · {code}", "dim")], hang=width)
         where = f"{shown_path(found.folder)} ({origin(settings, found.won_by)})"
         console.words([(where, "dim")], indent=width, hang=width)
     return FINE
+
+
+def _code(control: object) -> str:
+    """`BO.29.3.1-V3`, as far as the form's document control tells it."""
+    given = [control.get(name) for name in ("kode", "versi")] if isinstance(control, dict) else []
+    return "-".join(str(text) for text in given if text) if given and given[0] else ""
 
 
 def origin(settings: Settings, root: Root) -> str:

@@ -17,14 +17,18 @@ from ksdocs.cli.clicks import (
     Text,
     common_options,
     count,
+    day,
     one_of,
     some_of,
     target,
+    year,
 )
 from ksdocs.cli.kata import LANGUAGES, all_words, kata
 
 FORMATS = ("docx", "pdf", "html", "odt", "md")
 """What `render --format` takes; docx is always written."""
+EXPORTS = ("portal", "lkps")
+"""What `report --export` takes."""
 
 
 def build(language: str) -> Group:
@@ -87,7 +91,46 @@ def build(language: str) -> Group:
                 grow.json(),
             ],
         ),
-        grow.command("trace", "trace:trace", []),
+        grow.command("trace", "trace:trace", [grow.json()]),
+        grow.command(
+            "sheet",
+            "sheet:sheet",
+            [
+                grow.argument("ident", "survey"),
+                grow.option(["-o", "--out", "out"], "out_sheet", "file", target, required=True),
+            ],
+        ),
+        grow.command(
+            "report",
+            "report:report",
+            [
+                grow.argument("year", "year", type=year),
+                grow.option(["--day", "report_day"], "day", "date", day),
+                grow.option(["--institusi", "institution"], "institusi", "ident"),
+                grow.option(["--xlsx"], "xlsx", "file", target),
+                grow.option(["--explain"], "explain", "file", target),
+                grow.option(["--export"], "export", "export", one_of(EXPORTS)),
+                grow.option(["-o", "--out", "out"], "out_report", "file", target),
+                grow.json(),
+            ],
+        ),
+        grow.command(
+            "calendar",
+            "calendar:calendar",
+            [
+                grow.option(["-o", "--out", "out"], "out_calendar", "file", target),
+                grow.option(["--months"], "months", "number", count),
+                grow.json(),
+            ],
+        ),
+        grow.command(
+            "plan",
+            "plan:plan",
+            [
+                grow.argument("year", "year", type=year),
+                grow.option(["-o", "--out", "out"], "out_new", "file", target),
+            ],
+        ),
         grow.command("kinds", "library:kinds", []),
         grow.clause(),
         grow.template(),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from ksdocs.convert.inputs import check_input
-from ksdocs.convert.libreoffice import NAME, Converter, flat_of, pdf_of
+from ksdocs.convert.libreoffice import NAME, Converter, apart, flat_of, pdf_of
 from ksdocs.convert.process import Finished
 from ksdocs.problems import ConvertError, Location, Problem, problem
 
@@ -99,7 +99,9 @@ class _Group:
         """What kept files from becoming PDFs; all others have one in the target folder."""
         if len(files) > 1:
             convert = self.converter
-            flat = self._go_through(files, lambda some: convert.flatten(some, alone=False), flat_of)
+            flat: list[Path] = []
+            for group in apart(files):
+                flat += self._go_through(group, lambda some: convert.flatten(some, alone=False), flat_of)
             self._go_through(
                 flat, lambda some: convert.export([_source_of(f) for f in some], self.target, alone=False), self._pdf_of
             )
@@ -128,7 +130,7 @@ class _Group:
         """What keeps `file` from becoming a PDF, tried by itself with a fresh profile."""
         if self.doubt.broken is not None:
             return self.doubt.broken
-        for rest in (file.with_suffix(".fodt"), self.target / f"{file.stem}.pdf"):
+        for rest in (file.with_suffix(".fodt"), file.with_suffix(".odt"), self.target / f"{file.stem}.pdf"):
             rest.unlink(missing_ok=True)
         self.converter.renew()
         end = self.converter.flatten([file], alone=True)

@@ -7,7 +7,7 @@ whatever it started is killed, and each PDF is looked at before it is handed ove
 A document goes by way of its flat XML form. For a .docx of more than a hundred paragraphs LibreOffice guesses where
 pages end before it lays them out, and where a guess falls behind a heading, the heading stays at the foot of the
 page whatever "keep with next" says. A flat document states how many paragraphs it has; told that there are few,
-LibreOffice does not guess.
+LibreOffice does not guess. One with charts goes by way of the packed form, since those of a flat one are not drawn.
 """
 
 from __future__ import annotations
@@ -19,9 +19,13 @@ import re
 import shutil
 import sys
 import threading
+import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from xml.sax.saxutils import escape
 
+from ksdocs.convert.inputs import CHARTS, chart_words
 from ksdocs.convert.pdf import is_whole
 from ksdocs.convert.process import Finished, Guard, remove_folder, run
 
@@ -38,6 +42,9 @@ _FILTER = "pdf:writer_pdf_Export:" + json.dumps(
     separators=(",", ":"),
 )
 _FLAT = "fodt:OpenDocument Text Flat XML"
+_PACKED = "odt:writer8"
+"""For documents with charts: LibreOffice writes them into the flat form, and does not draw them when it reads it."""
+_OBJECT = re.compile(r"(<draw:object\b[^>]*/>(?:(?!</?draw:frame\b).)*)</draw:frame>", re.DOTALL)
 _FLAT_END = b"</office:document>"
 _COUNTED = re.compile(rb'(<meta:document-statistic\b[^>]*?\bmeta:paragraph-count=")\d+(")')
 _FEW = rb"\g<1>50\g<2>"
@@ -91,11 +98,15 @@ class Converter:
         self._profile: Path | None = None
 
     def flatten(self, files: Sequence[Path], *, alone: bool) -> Finished:
-        """One call that makes the flat form of each .docx beside it, ready for `export`."""
-        end = self._call(_FLAT, files, files[0].parent, ".fodt", alone)
+        """One call that makes the OpenDocument form of each .docx beside it, ready for `export`.
+
+        All of them have charts, or none has (`apart`).
+        """
+        form, ending = (_PACKED, ".odt") if has_charts(files[0]) else (_FLAT, ".fodt")
+        end = self._call(form, files, files[0].parent, ending, alone)
         for file in files:
             if (flat := flat_of(file)) is not None:
-                flat.write_bytes(_COUNTED.sub(_FEW, flat.read_bytes(), count=1))
+                _settle(flat, file)
         return end
 
     def export(self, files: Sequence[Path], target: Path, *, alone: bool) -> Finished:
@@ -149,9 +160,64 @@ class Converter:
         return self._profile
 
 
+def has_charts(file: Path) -> bool:
+    """Does the .docx hold a chart?"""
+    return CHARTS in file.read_bytes()
+
+
+def apart(files: Sequence[Path]) -> list[list[Path]]:
+    """Those without charts and those with charts, each in their order; no group is empty."""
+    groups: list[list[Path]] = [[], []]
+    for file in files:
+        groups[has_charts(file)].append(file)
+    return [group for group in groups if group]
+
+
+def _settle(flat: Path, source: Path) -> None:
+    """`flat`, made of `source`, says of itself that it has few paragraphs, and of its charts what they show."""
+    if flat.suffix == ".fodt":
+        flat.write_bytes(_COUNTED.sub(_FEW, flat.read_bytes(), count=1))
+        return
+    with zipfile.ZipFile(flat) as held:
+        members = [(info, held.read(info)) for info in held.infolist()]
+    with zipfile.ZipFile(flat, "w") as made:
+        for info, data in members:
+            if info.filename == "meta.xml":
+                data = _COUNTED.sub(_FEW, data, count=1)
+            elif info.filename == "content.xml":
+                data = _with_words(data.decode("utf-8"), chart_words(source.read_bytes())).encode("utf-8")
+            made.writestr(info, data)
+
+
+def _with_words(content: str, words: Sequence[str]) -> str:
+    """`content` with the words that stand for its charts, which LibreOffice leaves behind in the .docx."""
+    if len(_OBJECT.findall(content)) != len(words):
+        return content  # objects of other kinds are among them: which is which cannot be told
+    left = iter(words)
+
+    def described(found: re.Match[str]) -> str:
+        text = next(left)
+        if not text or "<svg:desc>" in found[1]:
+            return found[0]
+        return f"{found[1]}<svg:desc>{escape(text)}</svg:desc></draw:frame>"
+
+    return _OBJECT.sub(described, content)
+
+
+def _packed_of(file: Path) -> Path | None:
+    packed = file.with_suffix(".odt")
+    try:
+        with zipfile.ZipFile(packed) as held:
+            return packed if held.testzip() is None else None
+    except (OSError, ValueError, zipfile.BadZipFile, zlib.error):
+        return None
+
+
 def flat_of(file: Path) -> Path | None:
-    """The whole flat form beside `file`, if there is one."""
+    """The whole OpenDocument form beside `file`, if there is one."""
     flat = file.with_suffix(".fodt")
+    if not flat.is_file():
+        return _packed_of(file)
     try:
         with flat.open("rb") as opened:
             opened.seek(max(flat.stat().st_size - len(_FLAT_END) - 8, 0))

@@ -2,7 +2,8 @@
 
 They lose letterhead, pictures and page layout, so they are never the document. pandoc (the program that
 `pypandoc_binary` carries) runs twice: once to read the .docx into its own tree, once to write; in between the
-tree gets the notice and loses pictures and raw code, so that a copy holds and loads nothing from outside.
+tree gets the notice and loses pictures and raw code, so that a copy holds and loads nothing from outside. Charts, which
+pandoc does not know, are told in their words.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from ksdocs.convert.inputs import in_words
 from ksdocs.convert.process import run
 from ksdocs.problems import ConvertError, MissingToolError, problem
 
@@ -67,7 +69,7 @@ def to_reading_copy(
         raise MissingToolError([problem("KS011")])
     with tempfile.TemporaryDirectory(prefix="ksdocs-pandoc-", ignore_cleanup_errors=True) as name:
         work = Path(name)
-        (work / "in.docx").write_bytes(document)
+        (work / "in.docx").write_bytes(in_words(document))
         tree = _pandoc(pandoc, work, ["-f", "docx", "-t", "json", "in.docx"], "tree.json", timeout_s)
         try:
             prepared = _prepare(json.loads(tree), notice, format)

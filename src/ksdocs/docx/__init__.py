@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ksdocs.docx.charts import Chart
     from ksdocs.docx.compat import DocxTemplate
     from ksdocs.docx.pictures import InlineImage
     from ksdocs.docx.richtext import RP, Listing, R, RichText, RichTextParagraph, build_url_id
@@ -21,12 +22,14 @@ _ROOMS = {
     "DocxTemplate": "compat",
     "Subdoc": "subdoc",
     "InlineImage": "pictures",
+    "Chart": "charts",
     **dict.fromkeys(("RichText", "R", "RichTextParagraph", "RP", "Listing", "build_url_id"), "richtext"),
     **dict.fromkeys(("Run", "Runs", "Gap", "PageBreak", "Paragraph", "Table"), "values"),
 }
 
 __all__ = [
     "RP",
+    "Chart",
     "DocxTemplate",
     "Gap",
     "InlineImage",

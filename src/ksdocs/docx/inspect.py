@@ -134,7 +134,7 @@ def _internal(package: Package, source: str, link: Relationship) -> Iterator[Pro
         yield problem("KS435", at, anggota=link.target, jenis=link.type)
     elif link.type == "aFChunk":
         yield problem("KS434", at, jenis=link.type)
-    elif link.type == "package":
+    elif link.type == "package" and not _is_chart_sheet(package, source, link.target):
         yield problem("KS436", at, anggota=link.target)
     if link.type == "hyperlink" and (not link.target or link.target == source):
         return  # a link to a place in the same part
@@ -142,6 +142,13 @@ def _internal(package: Package, source: str, link: Relationship) -> Iterator[Pro
         yield problem("KS423", at, id=link.id, sasaran=link.target or "?")
     elif (expected := _TYPES.get(link.type)) and package.content_type(link.target) != expected:
         yield problem("KS427", package.at(link.target), jenis=package.content_type(link.target) or "?")
+
+
+def _is_chart_sheet(package: Package, source: str, target: str) -> bool:
+    """Is it the workbook of a chart, with nothing in it that the chart does not show?"""
+    from ksdocs.docx.chart_reader import holds_figures_alone
+
+    return len(package.relationships(source)) == 1 and holds_figures_alone(package, source, target)
 
 
 def _unreached(package: Package) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from ksdocs.docx.xmltext import Refusal
 from ksdocs.problems import Location, Problem
 
 if TYPE_CHECKING:
+    from ksdocs.docx.charts import Chart
     from ksdocs.docx.numbering import Lists
     from ksdocs.docx.pictures import InlineImage
     from ksdocs.docx.subdoc import Grafts
@@ -48,6 +49,7 @@ class Job:
         "_next_list",
         "_seen",
         "breaks",
+        "charts",
         "grafts",
         "images",
         "links",
@@ -79,6 +81,7 @@ class Job:
         self.part = ""
         self.breaks = False
         self.images: dict[str, InlineImage] = {}
+        self.charts: list[Chart] = []
         self.links: dict[str, dict[tuple[str, str], str]] = {}
         self.taken_links: Mapping[str, frozenset[str]] = taken_links or {}
         self._list_ids: dict[int, int] = {}
@@ -101,6 +104,11 @@ class Job:
         """The id of the relationship from the part in hand to `image`."""
         self.images.setdefault(image.digest, image)
         return self.relate("image", image.digest)
+
+    def chart(self, chart: Chart) -> str:
+        """The id of the relationship from the part in hand to a part of its own for `chart`."""
+        self.charts.append(chart)
+        return self.relate("chart", str(len(self.charts)))
 
     def link(self, url: str) -> str:
         """The id of the relationship from the part in hand to an address outside."""

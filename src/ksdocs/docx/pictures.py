@@ -11,7 +11,7 @@ from typing import Any, Final
 from ksdocs.docx.images import Picture, sniff
 from ksdocs.docx.package import Package
 from ksdocs.docx.richtext import build_url_id
-from ksdocs.docx.xmltext import Rich, Sink, escape_attribute
+from ksdocs.docx.xmltext import Drawn, Sink, escape_attribute
 from ksdocs.problems import Location, TemplateError, problem
 
 _EMBEDDED: Final = re.compile(r":embed\s*=\s*[\"']([^\"']+)")
@@ -24,7 +24,7 @@ _NS_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _NS_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-class InlineImage(Rich):
+class InlineImage(Drawn):
     """A picture in the line of text: PNG, JPEG, GIF, BMP or TIFF.
 
     `InlineImage(source, width_mm, height_mm, alt)`: as large as fits into `width_mm` × `height_mm` (0: no

@@ -51,6 +51,8 @@ _CUSTOM_HEAD = f'<Properties xmlns="{_CUSTOM_NS}" xmlns:vt="{_VT_NS}">'
 _FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 REL_IMAGE = f"{_REL_BASE}/image"
+_REL_CHART = f"{_REL_BASE}/chart"
+_REL_PACKAGE = f"{_REL_BASE}/package"
 _REL_LINK = f"{_REL_BASE}/hyperlink"
 _REL_CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _REL_CUSTOM = f"{_REL_BASE}/custom-properties"
@@ -210,13 +212,24 @@ class Beside:
     def media_name(self, digest: str, kind: str) -> str:
         return f"{self._media}/ks-{digest[:24]}.{kind}"
 
+    def chart_names(self, number: int) -> tuple[str, str]:
+        """Free names for the part of a chart and for the workbook of its figures."""
+        folder = posixpath.dirname(self._media)
+        return self._free(f"{folder}/charts/ks-{number}.xml"), self._free(f"{folder}/embeddings/ks-{number}.xlsx")
+
+    def chart_links(self, part: str, workbook: str) -> tuple[str, bytes]:
+        """The relationships of the chart `part`, which is new: (member, bytes)."""
+        row = relationship("rId1", _REL_PACKAGE, _relative(workbook, posixpath.dirname(part)))
+        return rels_name(part), f'{DECLARATION}<Relationships xmlns="{_RELS}">{row}</Relationships>'.encode()
+
     def custom_name(self) -> str:
         return self._custom_member or self._free("docProps/custom.xml")
 
     def _free(self, name: str) -> str:
-        while self._package.find(name):
-            name = name.replace(".xml", "-ks.xml")
-        return name
+        stem, dot, extension = name.rpartition(".")
+        while self._package.find(f"{stem}.{extension}"):
+            stem += "-ks"
+        return f"{stem}{dot}{extension}"
 
     def custom(self, values: Mapping[str, str], at: Location) -> bytes:
         """docProps/custom.xml: what the template has, and `values`; equal names are replaced."""
@@ -239,8 +252,8 @@ class Beside:
     def links(self, part: str, links: Mapping[tuple[str, str], str], media: Mapping[str, str]) -> tuple[str, bytes]:
         """The relationships of `part` with those of `links` added: (member, bytes).
 
-        `links` are (kind, target) → id: a picture by its digest in `media`, an address, or for any other kind (an
-        address of a relationship's type) a member.
+        `links` are (kind, target) → id: a picture by its digest in `media`, a chart by its number there, an address,
+        or for any other kind (an address of a relationship's type) a member.
         """
         own = self._links[part]
         rows = []
@@ -250,6 +263,8 @@ class Beside:
             elif kind == "image":
                 base = media[target].rpartition("/")[2]
                 rows.append(relationship(number, REL_IMAGE, own.media + base))
+            elif kind == "chart":
+                rows.append(relationship(number, _REL_CHART, _relative(media[target], posixpath.dirname(part))))
             else:
                 rows.append(relationship(number, kind, _relative(target, posixpath.dirname(part))))
         return own.member, own.ends.with_(*rows)

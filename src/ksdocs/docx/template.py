@@ -239,14 +239,19 @@ class Template:
         return self._package.replace(changes, added, level=level)
 
     def _add_links(self, job: Job, written: dict[str, bytes]) -> tuple[str, ...]:
-        """Media parts, and the relationships of all parts; the content types of what was added."""
+        """Media, charts, and the relationships of all parts; the content types of what was added."""
         members = {d: self._beside.media_name(d, i.picture.kind) for d, i in job.images.items()}
         for digest, image in job.images.items():
             written[members[digest]] = image.data
+        types = [self._beside.picture_type(kind) for kind in sorted({i.picture.kind for i in job.images.values()})]
+        if job.charts:
+            from ksdocs.docx.chart_parts import add_charts
+
+            members |= add_charts(job.charts, self._package, self._beside, written, types)
         for part, links in job.links.items():
             member, data = self._beside.links(part, links, members)
             written[member] = data
-        return tuple(self._beside.picture_type(kind) for kind in sorted({i.picture.kind for i in job.images.values()}))
+        return tuple(types)
 
 
 _lock = threading.Lock()

@@ -16,10 +16,10 @@ from markupsafe import Markup
 
 from ksdocs.docx.formats import MAX_TEXT
 from ksdocs.docx.job import Job, Place, undefined_refusal
-from ksdocs.docx.pictures import InlineImage
 from ksdocs.docx.values import PageBreak, Run
 from ksdocs.docx.xmltext import (
     LONG,
+    Drawn,
     Refusal,
     Rich,
     Sink,
@@ -145,7 +145,7 @@ class RenderContext(Context):
 
     def _write_flat(self, value: object, place: int, escape: Callable[[str], str]) -> str:
         try:
-            if isinstance(value, (InlineImage, PageBreak)):
+            if isinstance(value, (Drawn, PageBreak)):
                 raise Refusal("KS470", jenis=type(value).__name__)
             text = escape(self._printed(value))
         except Refusal as refusal:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from ksdocs.problems import Location, Problem
 
 if TYPE_CHECKING:
+    from ksdocs.docx.charts import Chart
     from ksdocs.docx.pictures import InlineImage
 
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
@@ -106,6 +107,7 @@ class Sink(Protocol):
     def bookmark(self, name: str) -> int | None: ...
     def drawing_id(self) -> int: ...
     def image(self, image: InlineImage) -> str: ...
+    def chart(self, chart: Chart) -> str: ...
     def link(self, url: str) -> str: ...
     def has_link(self, number: str) -> bool: ...
     def break_paragraph(self) -> None: ...
@@ -131,6 +133,12 @@ class Rich:
     def to_blocks(self, sink: Sink) -> str | None:  # noqa: ARG002
         """The XML between paragraphs; None for one paragraph with its runs."""
         return None
+
+
+class Drawn(Rich):
+    """Base of the values that are drawn and have no words: they can stand in a run only."""
+
+    __slots__ = ()
 
 
 def text_of(value: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -35,6 +35,7 @@ class Kegiatan:
     asal: tuple[str, ...]
     tempat: Location
     laporan: str = ""
+    tanggal_laporan: date | None = None
 
     @property
     def kunci(self) -> str:
@@ -52,29 +53,31 @@ def activities(register: Register) -> tuple[Kegiatan, ...]:
     Where several records tell of one, the latest monitoring speaks, completed by the report on the activity.
     """
     found: dict[str, Kegiatan] = {}
-    for told in (*_reported(register), *_monitored(register)):
+    for told in (*reported(register), *_monitored(register)):
         before = found.get(told.kunci)
-        found[told.kunci] = told if before is None else _joined(before, told)
+        found[told.kunci] = told if before is None else joined(before, told)
     return tuple(sorted(found.values(), key=lambda k: (k.mulai, k.naskah, k.judul)))
 
 
-def _joined(before: Kegiatan, later: Kegiatan) -> Kegiatan:
-    from dataclasses import replace
-
+def joined(before: Kegiatan, later: Kegiatan) -> Kegiatan:
+    """One activity of which two records tell: as `later` has it, what it leaves out from `before`."""
     return replace(
         later,
         bukti=tuple(dict.fromkeys((*before.bukti, *later.bukti))),
         selesai=later.selesai or before.selesai,
         bentuk=later.bentuk or before.bentuk,
+        manfaat=later.manfaat or before.manfaat,
         peserta=later.peserta if later.peserta is not None else before.peserta,
         biaya=later.biaya if later.biaya is not None else before.biaya,
         tindak_lanjut=later.tindak_lanjut or before.tindak_lanjut,
         asal=tuple(dict.fromkeys((*before.asal, *later.asal))),
         laporan=later.laporan or before.laporan,
+        tanggal_laporan=later.tanggal_laporan or before.tanggal_laporan,
     )
 
 
-def _reported(register: Register) -> Iterator[Kegiatan]:
+def reported(register: Register) -> Iterator[Kegiatan]:
+    """What reports on activities tell of, each activity done."""
     for record in register.rekaman("laporan_pelaksanaan").rekaman:
         one: Any = record.isi
         yield Kegiatan(
@@ -94,6 +97,7 @@ def _reported(register: Register) -> Iterator[Kegiatan]:
             asal=(one.id,),
             tempat=record.sumber.locate("").with_(path=""),
             laporan=one.id,
+            tanggal_laporan=one.tanggal_laporan,
         )
 
 

@@ -15,7 +15,8 @@ Isi = str | int | Decimal | date | None
 class Sel:
     """One cell. `asal`: keys of the rows behind it (`Asal.kunci`), without doubles; empty for words and sums of none.
 
-    `satuan` is `persen`, `rupiah`, `rerata` or nothing, and tells how a number is printed.
+    `satuan` tells how a number is printed: `persen`, `rupiah`, `rerata`, `orang`, `nilai` (as somebody wrote it), or
+    nothing where rows were counted: then the number is that of `asal`.
     """
 
     isi: Isi

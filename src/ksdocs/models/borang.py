@@ -127,6 +127,15 @@ JENIS_ISIAN: Final[Mapping[str, Any]] = {
 know; `pejabat` is an official of the record's institution; `gambar` names a picture file beside the record; `pilihan`
 is one of a list; `daftar` is a list of groups with fields."""
 
+AKHIRAN: Final[Mapping[str, tuple[str, ...]]] = {
+    "tanggal": ("_hari", "_angka"),
+    "uang": ("_terbilang",),
+    "lembaga": ("_singkat",),
+    "naskah": ("_nomor",),
+    "pejabat": ("_jabatan", "_nip"),
+}
+"""Endings of the further names that a field of a type always has in its template, empty where the value is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Isian:

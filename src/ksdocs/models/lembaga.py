@@ -216,6 +216,9 @@ class Profil(Model):
     tanggal_dmy: YaTidak = isian(
         "Tanggal dd/mm/yyyy", "Ya bila 03/04/2025 selalu berarti 3 April 2025.", en="dd/mm/yyyy allowed", default=False
     )
+    zona_waktu: Literal["WIB", "WITA", "WIT"] = isian(
+        "Zona waktu", "Zona waktu tempat kedudukan; dicetak di belakang pukul.", en="Time zone", default="WIB"
+    )
     pengadilan: Teks | None = isian(
         "Pengadilan",
         "Pengadilan negeri di tempat kedudukan.",

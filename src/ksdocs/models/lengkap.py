@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from ksdocs.bahasa import label_pihak
 from ksdocs.models.butir import Butir
@@ -78,6 +79,14 @@ class RingkasanNaskah:
     diakhiri: date | None = None
     selesai: date | None = None
     tautan: str = ""
+
+    @property
+    def sebutan(self) -> str:
+        """What people call its kind."""
+        return _SEBUTAN.get(self.jenis, self.jenis.upper())
+
+
+_SEBUTAN: Final = {"mou": "MoU", "adendum": "Adendum"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,14 @@ A value that is not known yet is left out; what is written by hand at signing sa
 may still be open depends on `tahap` (draf, siap_ttd, ditandatangani), see `rules/tahap.py`.
 """
 
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from ksdocs.models.biaya import Beban, Pembiayaan, Rekening, SkemaBiaya, Termin
 from ksdocs.models.dasar import (
     BacaCacah,
-    Baris,
-    BarisAtauTangan,
-    Cacah,
     Durasi,
     Id,
     Judul,
@@ -24,107 +21,14 @@ from ksdocs.models.dasar import (
     Satuan,
     Tahap,
     Tanggal,
-    TanggalAtauTangan,
     Teks,
     TeksBebas,
-    Uang,
     Urut,
     YaTidak,
     isian,
 )
-from ksdocs.models.lembaga import Kontak, Pejabat
-
-TANPA_NOMOR = "tanpa_nomor"
-
-
-class CaraTtd(StrEnum):
-    BERSAMA = "bersama"
-    TERPISAH = "terpisah"
-
-
-class ModeTtd(StrEnum):
-    BASAH = "basah"
-    TTE = "tte"
-    TTE_EMETERAI = "tte_emeterai"
-
-
-class Pihak(Model):
-    """A party: who, under which number, signed by whom, with which rights and duties."""
-
-    id: Id = isian("Lembaga", "Id institusi atau mitra.", en="Institution", contoh="polibatam")
-    nomor: Pengenal | None = isian(
-        "Nomor",
-        "Nomor naskah milik pihak ini; `diisi_tangan` atau `tanpa_nomor` selama belum ditandatangani.",
-        en="Number",
-        contoh="012/MOU.PL29/III/2025",
-        default=None,
-    )
-    penanda_tangan: Id | Pejabat | None = isian(
-        "Penanda tangan",
-        "Id pejabat lembaga itu; kosong berarti pejabat pertama.",
-        en="Signatory",
-        contoh="direktur",
-        default=None,
-    )
-    kontak: Id | Kontak | None = isian(
-        "Kontak", "Id kontak lembaga itu; kosong berarti kontak pertama.", en="Contact", contoh="humas", default=None
-    )
-    label: Baris | None = isian(
-        "Label", "Hanya bila menyimpang dari label profil.", en="Label", contoh="PIHAK KESATU", default=None
-    )
-    unit: Teks | None = isian(
-        "Unit pelaksana", "Jurusan, unit, atau bagian yang melaksanakan.", en="Unit in charge", default=None
-    )
-    penanggung_jawab: Teks | None = isian(
-        "Penanggung jawab",
-        "Jabatan penanggung jawab kegiatan.",
-        en="Person in charge",
-        contoh="Ketua Jurusan Teknik Informatika",
-        default=None,
-    )
-    hak: tuple[Teks, ...] = isian(
-        "Hak", "Hak pihak ini.", en="Rights", contoh=["menerima laporan kegiatan"], default=()
-    )
-    kewajiban: tuple[Teks, ...] = isian(
-        "Kewajiban", "Kewajiban pihak ini.", en="Duties", contoh=["menyediakan pembimbing"], default=()
-    )
-    tanggal_ttd: TanggalAtauTangan | None = isian(
-        "Tanggal tanda tangan", "Hanya bila ditandatangani terpisah.", en="Date of signature", default=None
-    )
-    tempat_ttd: BarisAtauTangan | None = isian(
-        "Tempat tanda tangan", "Hanya bila ditandatangani terpisah.", en="Place of signature", default=None
-    )
-
-
-class Penandatanganan(Model):
-    """How, when and where the naskah is signed."""
-
-    cara: CaraTtd = isian(
-        "Cara",
-        "bersama, atau terpisah bila masing-masing di tempatnya sendiri.",
-        en="Together or apart",
-        default=CaraTtd.BERSAMA,
-    )
-    mode: ModeTtd = isian("Mode", "basah, tte (elektronik), atau tte_emeterai.", en="Mode", default=ModeTtd.BASAH)
-    tanggal: TanggalAtauTangan | None = isian(
-        "Tanggal", "Tanggal penandatanganan.", en="Date", contoh="2025-03-17", default=None
-    )
-    hari: Baris | None = isian(
-        "Hari", "Bila ditulis, diperiksa terhadap tanggal.", en="Weekday", contoh="Senin", default=None
-    )
-    tanggal_terbilang: Baris | None = isian(
-        "Tanggal terbilang",
-        "Bila ditulis, diperiksa terhadap tanggal.",
-        en="Date in words",
-        contoh="tujuh belas bulan Maret tahun dua ribu dua puluh lima",
-        default=None,
-    )
-    tempat: BarisAtauTangan | None = isian(
-        "Tempat", "Tempat penandatanganan.", en="Place", contoh="Batam", default=None
-    )
-    rangkap: Annotated[int, Field(ge=2, le=99), BacaCacah] | None = isian(
-        "Rangkap", "Banyaknya naskah asli; kosong berarti sebanyak pihak.", en="Originals", default=None
-    )
+from ksdocs.models.penyimpangan import KlausulKhusus, KlausulTambahan, Lampiran, PembawaButir, Pengecualian, Tanggapan
+from ksdocs.models.pihak import TANPA_NOMOR, CaraTtd, ModeTtd, Penandatanganan, Pihak
 
 
 class ItemLingkup(Model):
@@ -180,88 +84,6 @@ class JangkaWaktu(Model):
     )
 
 
-class SkemaBiaya(StrEnum):
-    MASING_MASING = "masing_masing"
-    BIAYA_TETAP = "biaya_tetap"
-    PER_SATUAN = "per_satuan"
-    TERMIN = "termin"
-
-
-class Beban(Model):
-    """Who bears what."""
-
-    pihak: Urut = isian("Pihak", "Nomor urut pihak yang menanggung.", en="Party", contoh=1)
-    hal: Teks = isian("Hal", "Biaya yang ditanggung.", en="What", contoh="biaya narasumber")
-
-
-class Termin(Model):
-    """One instalment."""
-
-    jumlah: Uang = isian("Jumlah", "Besarnya angsuran.", en="Amount", contoh="50.000.000")
-    persen: Annotated[Decimal, Field(gt=0, le=100)] | None = isian(
-        "Persen", "Bagian dari nilai keseluruhan.", en="Per cent", default=None
-    )
-    syarat: Teks = isian(
-        "Syarat", "Kapan atau setelah apa dibayar.", en="Condition", contoh="setelah laporan akhir diterima"
-    )
-    paling_lambat: Tanggal | None = isian("Paling lambat", "Tanggal jatuh tempo.", en="Due date", default=None)
-
-
-class Rekening(Model):
-    """The account that is paid into: always in an institution's name."""
-
-    bank: Baris = isian("Bank", "Nama bank.", en="Bank", contoh="Bank Contoh")
-    nomor: Pengenal = isian("Nomor rekening", "Sebagai teks.", en="Account", contoh="0123456789")
-    atas_nama: Baris = isian("Atas nama", "Nama lembaga pemilik rekening.", en="Account holder")
-
-
-class Pembiayaan(Model):
-    """Money: who bears what, and what is paid by whom to whom."""
-
-    skema: SkemaBiaya = isian(
-        "Skema", "masing_masing, biaya_tetap, per_satuan, atau termin.", en="Scheme", default=SkemaBiaya.MASING_MASING
-    )
-    pembayar: Urut | None = isian("Pembayar", "Nomor urut pihak yang membayar.", en="Payer", default=None)
-    penerima: Urut | None = isian("Penerima", "Nomor urut pihak yang menerima.", en="Payee", default=None)
-    nilai: Uang | None = isian(
-        "Nilai keseluruhan", "Jumlah seluruhnya.", en="Total", contoh="Rp150.000.000,00", default=None
-    )
-    nilai_terbilang: Baris | None = isian(
-        "Nilai terbilang", "Bila ditulis, diperiksa terhadap angka.", en="Total in words", default=None
-    )
-    satuan: Baris | None = isian(
-        "Satuan", "Satuan hitung, misalnya peserta.", en="Unit", contoh="peserta", default=None
-    )
-    nilai_satuan: Uang | None = isian(
-        "Nilai per satuan", "Biaya tiap satuan.", en="Amount per unit", contoh="3.000.000", default=None
-    )
-    volume: Cacah | None = isian("Banyaknya", "Banyaknya satuan.", en="Quantity", contoh=50, default=None)
-    termin: tuple[Termin, ...] = isian("Termin", "Angsuran.", en="Instalments", default=())
-    tenggat: Durasi | None = isian(
-        "Tenggat bayar",
-        "Paling lama setelah tagihan diterima lengkap.",
-        en="Payment period",
-        contoh="30 hari",
-        default=None,
-    )
-    rekening: Rekening | None = isian("Rekening", "Rekening penerima.", en="Account", default=None)
-    pajak: Teks | None = isian(
-        "Pajak",
-        "Siapa menanggung pajak dan apakah nilai sudah termasuk pajak.",
-        en="Tax",
-        contoh="Nilai sudah termasuk pajak sesuai dengan ketentuan peraturan perundang-undangan.",
-        default=None,
-    )
-    beban: tuple[Beban, ...] = isian(
-        "Beban", "Biaya yang ditanggung masing-masing pihak.", en="Who bears what", default=()
-    )
-
-    @property
-    def uang_mengalir(self) -> bool:
-        """True when one party pays another."""
-        return self.skema is not SkemaBiaya.MASING_MASING
-
-
 class Forum(StrEnum):
     MUSYAWARAH = "musyawarah"
     PENGADILAN_NEGERI = "pengadilan_negeri"
@@ -278,59 +100,6 @@ class Pengakhiran(Model):
         contoh="1 bulan",
         default=Durasi.model_construct(lama=1, satuan=Satuan.BULAN),
     )
-
-
-class KlausulTambahan(Model):
-    """A clause of this record alone, in the numbering of legal drafting."""
-
-    id: Id = isian("Id", "Nama pendek klausul.", en="Id", contoh="seragam_magang")
-    judul: Teks = isian("Judul", "Judul pasal.", en="Title", contoh="Seragam")
-    teks: Teks = isian("Teks", "Isi pasal; (1) ayat, a. huruf, 1) angka.", en="Text")
-    setelah: Id | None = isian(
-        "Setelah", "Id klausul yang mendahuluinya; kosong berarti sebelum penutup.", en="After", default=None
-    )
-
-
-class KlausulKhusus(Model):
-    """Negotiated words that replace a clause's own, in this record alone."""
-
-    klausul: Id = isian("Klausul", "Id klausul yang diganti.", en="Clause", contoh="penyelesaian_perselisihan")
-    teks: Teks = isian("Teks", "Kata yang disepakati.", en="Text")
-    alasan: TeksBebas = isian("Alasan", "Mengapa diganti.", en="Reason")
-    penyetuju: Baris = isian("Penyetuju", "Jabatan yang menyetujui.", en="Approver", contoh="Direktur")
-    tanggal: Tanggal = isian("Tanggal", "Tanggal persetujuan.", en="Date")
-
-
-class Pengecualian(Model):
-    """A waiver of a required section, on record."""
-
-    substansi: Id = isian("Substansi", "Id substansi yang dikecualikan.", en="Section", contoh="sanksi")
-    alasan: TeksBebas = isian("Alasan", "Mengapa dikecualikan.", en="Reason")
-    penyetuju: Baris = isian("Penyetuju", "Jabatan yang menyetujui.", en="Approver", contoh="Direktur")
-    tanggal: Tanggal = isian("Tanggal", "Tanggal persetujuan.", en="Date")
-
-
-class Tanggapan(Model):
-    """A warning that somebody has looked at and lets stand, on record."""
-
-    kode: Baris = isian("Kode", "Kode peringatan.", en="Code", contoh="KS214")
-    alasan: TeksBebas = isian("Alasan", "Mengapa dibiarkan.", en="Reason")
-    oleh: Baris = isian("Oleh", "Jabatan yang memutuskan.", en="By", contoh="Kepala Unit Kerja Sama")
-    tanggal: Tanggal | None = isian("Tanggal", "Tanggal keputusan.", en="Date", default=None)
-
-
-class PembawaButir(Model):
-    """Which clause carries an agreed butir."""
-
-    id: Id = isian("Butir", "Id butir kesepakatan (data/butir).", en="Point", contoh="butir-kuota-magang")
-    klausul: Id = isian("Klausul", "Id klausul yang memuatnya.", en="Clause", contoh="pelaksanaan")
-
-
-class Lampiran(Model):
-    """An attachment that is part of the agreement."""
-
-    judul: Teks = isian("Judul", "Judul lampiran.", en="Title", contoh="Rincian Biaya")
-    teks: tuple[Teks, ...] = isian("Isi", "Paragraf isi lampiran.", en="Content", default=())
 
 
 class PerlindunganMahasiswa(Model):
@@ -532,3 +301,33 @@ class Naskah(Model):
     catatan: TeksBebas | None = isian(
         "Catatan", "Catatan kantor; tidak dicetak.", en="Note", kelompok="Tata kelola", default=None
     )
+
+
+__all__ = [
+    "TANPA_NOMOR",
+    "Aset",
+    "Beban",
+    "CaraTtd",
+    "Forum",
+    "ItemLingkup",
+    "JangkaWaktu",
+    "KlausulKhusus",
+    "KlausulTambahan",
+    "Lampiran",
+    "ModeTtd",
+    "Naskah",
+    "PembawaButir",
+    "Pembiayaan",
+    "Penandatanganan",
+    "Pengakhiran",
+    "PengakuanSks",
+    "Pengecualian",
+    "PerlindunganMahasiswa",
+    "Perpanjangan",
+    "Pihak",
+    "Rekening",
+    "Sertifikasi",
+    "SkemaBiaya",
+    "Tanggapan",
+    "Termin",
+]

@@ -43,8 +43,11 @@ class RingkasanNotulen:
     berkas: str = ""
 
 
-def summarize_notulen(tree: Mapping[str, Any], berkas: str = "") -> RingkasanNotulen | None:
-    """The entry of a record of minutes, read leniently: what cannot be read is left open; None without an id."""
+def summarize_notulen(tree: Mapping[str, Any], berkas: str = "", zona: str = "WIB") -> RingkasanNotulen | None:
+    """The entry of a record of minutes, read leniently: what cannot be read is left open; None without an id.
+
+    `zona` is the time zone of the institution whose minutes they are.
+    """
     ident = tree.get("id")
     if not isinstance(ident, str) or tree.get("jenis") != "notulen":
         return None
@@ -52,7 +55,7 @@ def summarize_notulen(tree: Mapping[str, Any], berkas: str = "") -> RingkasanNot
         id=ident,
         acara=_text(tree.get("acara")),
         tanggal=_date(tree.get("tanggal")),
-        pukul=_hours(tree),
+        pukul=_hours(tree, zona),
         tempat=_text(tree.get("tempat")),
         jenis_rapat=_text(tree.get("jenis_rapat")),
         sebelumnya=_text(tree.get("notulen_sebelumnya")),
@@ -84,10 +87,11 @@ def open_actions(ident: str, find: Callable[[str], RingkasanNotulen | None]) -> 
     return tuple(waiting.values())
 
 
-def _hours(tree: Mapping[str, Any]) -> str:
-    """`09.00–11.30 WIB`, as far as it is told."""
+def _hours(tree: Mapping[str, Any], zona: str) -> str:
+    """`09.00–11.30 WIB`; nothing where no time is told."""
     times = [_text(tree.get(name)).replace(":", ".") for name in ("jam_mulai", "jam_selesai")]
-    return " ".join(text for text in ("–".join(filter(None, times)), _text(tree.get("zona"))) if text)
+    told = "–".join(filter(None, times))
+    return f"{told} {zona}" if told else ""
 
 
 def _actions(tree: Mapping[str, Any], ident: str) -> Iterator[Tindakan]:

@@ -24,6 +24,7 @@ from ksdocs.rules import (
     mitra_lain,
     nomor,
     pejabat,
+    penjajakan,
     pihak,
     rekaman,
     tahap,
@@ -47,6 +48,7 @@ RULES: tuple[Aturan, ...] = (
     *tanggal.RULES,
     *nomor.RULES,
     *dasar_mou.RULES,
+    *penjajakan.RULES,
     *forum.RULES,
     *biaya.RULES,
     *mitra_lain.RULES,
@@ -126,8 +128,14 @@ def accept(problems: Iterable[Problem], isi: Naskah | Borang) -> list[Problem]:
     ]
 
 
-def unused_answers(problems: Iterable[Problem], isi: Naskah | Borang) -> list[Problem]:
-    """KS294, KS296: answers to rules that found nothing, and to refusals, which cannot be answered."""
+def unused_answers(
+    problems: Iterable[Problem], isi: Naskah | Borang, judged: tuple[str, ...] = ("KS2",)
+) -> list[Problem]:
+    """KS294, KS296: answers to rules that found nothing, and to refusals, which cannot be answered.
+
+    `judged` are the beginnings of the codes that were all looked for by now; warnings of later stages are not known.
+    """
+    problems = tuple(problems)
     found = {p.code: p for p in problems if p.severity is not Severity.PERINGATAN}
     codes = {p.code for p in problems}
     told: list[Problem] = []
@@ -135,8 +143,7 @@ def unused_answers(problems: Iterable[Problem], isi: Naskah | Borang) -> list[Pr
         code, at = entry.kode.upper(), Location(path=f"tanggapan.{number}.kode")
         if code in found and found[code].refuses:
             told.append(problem("KS296", at, kode=code))
-        elif code not in codes and (code.startswith("KS2") or code not in catalogue()):
-            # Warnings of later stages (KS3xx and up) are not known here.
+        elif code not in codes and (code.startswith(judged) or code not in catalogue()):
             told.append(problem("KS294", at, kode=code))
     return told
 

@@ -45,6 +45,9 @@ def _days(row: Arsip, today: date) -> Iterator[Problem]:
         if begins is not None and day is not None and day < begins:
             told = f"`{name}` {tanggal_panjang(day)} mendahului mulainya {tanggal_panjang(begins)}"
             yield problem("KS810", Location(path=name), sebab=told)
+    if row.diakhiri is not None and row.berakhir is not None and row.diakhiri > row.berakhir:
+        told = f"`diakhiri` {tanggal_panjang(row.diakhiri)}, sesudah berakhirnya {tanggal_panjang(row.berakhir)}"
+        yield problem("KS810", Location(path="diakhiri"), sebab=told)
 
 
 def _named(row: Arsip, name: str, ident: str, register: Register) -> Iterator[Problem]:

@@ -58,7 +58,18 @@ class Khusus:
 
 
 _KINDS: Final = frozenset(
-    {"daftar_hadir", "laporan_pelaksanaan", "notulen", "pemetaan", "penjajakan", "program", "usulan"}
+    {
+        "daftar_hadir",
+        "evaluasi",
+        "laporan_pelaksanaan",
+        "monitoring",
+        "notulen",
+        "pemetaan",
+        "penjajakan",
+        "program",
+        "survei",
+        "usulan",
+    }
 )
 """Kinds with a module of their name in this package."""
 

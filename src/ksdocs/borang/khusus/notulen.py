@@ -10,6 +10,7 @@ from ksdocs.bahasa import tanggal_panjang
 from ksdocs.borang.khusus import Khusus, Nilai, Tambahan
 from ksdocs.borang.khusus.waktu import not_after_today, not_before
 from ksdocs.borang.susun import Deret, Tulisan
+from ksdocs.models.lembaga import Institusi
 from ksdocs.models.rapat import TERBUKA, RingkasanNotulen, Tindakan, open_actions
 from ksdocs.nama import Nama, daftar, nama
 from ksdocs.problems import Location, Problem, problem
@@ -121,7 +122,8 @@ def _carried(values: Nilai, register: Register) -> tuple[Tindakan, ...]:
 
 
 def add(values: Nilai, register: Register) -> Tambahan:
-    """`tertunda`: every action that was open before this meeting, with its state by now."""
+    """`tertunda`: every action that was open before this meeting, with its state by now; and its time zone must stand
+    on the page."""
     followed = {entry["kode"]: entry for entry in values.get("tindak_lanjut", ())}
     # Those followed up first, in the order in which the record speaks of them; then those that nobody spoke of.
     order = {code: number for number, code in enumerate(followed)}
@@ -145,7 +147,15 @@ def add(values: Nilai, register: Register) -> Tambahan:
         # What the record itself tells (code, state, remark) is proved as its own list.
         mine = (key for key in row if not (entry and key in ("kode", "status", "catatan")))
         written.append(tuple(Tulisan(f"notulen_sebelumnya.{key}", (row[key],)) for key in mine if row[key]))
-    return Tambahan({"tertunda": rows}, (Deret("notulen_sebelumnya", tuple(written)),) if written else ())
+    carried_on = (Deret("notulen_sebelumnya", tuple(written)),) if written else ()
+    return Tambahan({"tertunda": rows}, (*_zone(values, register), *carried_on))
+
+
+def _zone(values: Nilai, register: Register) -> Iterator[Tulisan]:
+    """`WIB`, which must stand behind the times."""
+    institution = register.lembaga(values["institusi"])
+    if isinstance(institution, Institusi):
+        yield Tulisan("jam_mulai", (institution.profil.zona_waktu,))
 
 
 def _origin(action: Tindakan, register: Register) -> str:

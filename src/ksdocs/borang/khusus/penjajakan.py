@@ -1,8 +1,7 @@
-"""The exploration of a partner: weighted score, verdict against the thresholds, and whether it lets an MoU go on."""
+"""The exploration of a partner: weighted score, and its verdict against the thresholds."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,16 +11,12 @@ from typing import Any, Final
 from ksdocs.bahasa import persen, tanggal_panjang
 from ksdocs.borang.khusus import Khusus, Nilai, Tambahan
 from ksdocs.borang.susun import Deret, Tulisan
+from ksdocs.models.penjajakan import BERSYARAT, LAYAK, TIDAK_LAYAK
 from ksdocs.nama import Nama, daftar, nama
 from ksdocs.problems import Location, Problem, Severity, problem, suggest
 from ksdocs.register import Register
 
-LAYAK: Final = "layak"
-BERSYARAT: Final = "layak bersyarat"
-TIDAK_LAYAK: Final = "tidak layak"
 _STRICTNESS: Final = (LAYAK, BERSYARAT, TIDAK_LAYAK)
-BERHENTI: Final = "tidak dilanjutkan"
-"""The decision of a disposition that ends it; every other one lets it go on."""
 _SERATUS: Final = Decimal(100)
 
 
@@ -44,26 +39,6 @@ def nilai(values: Nilai) -> Hasil | None:
     if total >= values["ambang_layak"]:
         return Hasil(rows, total, LAYAK)
     return Hasil(rows, total, BERSYARAT if total >= values["ambang_bersyarat"] else TIDAK_LAYAK)
-
-
-def halangan(values: Nilai, at: Location) -> Iterator[Problem]:
-    """KS374: why no agreement may rest on this exploration; nothing when it may.
-
-    The Direktur's last disposition decides; without one, an exploration that found the partner unfit does not go on.
-    """
-    decided = [one for one in values.get("disposisi", ()) if is_direktur(one["dari"])]
-    last = max(decided, key=lambda one: one["tanggal"], default=None)
-    told = {"penjajakan": values.get("id", ""), "rekomendasi": values["rekomendasi"]}
-    if last is not None and last["keputusan"] == BERHENTI:
-        reason = f"Direktur memutuskan tidak dilanjutkan pada {tanggal_panjang(last['tanggal'])}"
-        yield problem("KS374", at, sebab=reason, **told)
-    elif last is None and values["rekomendasi"] == TIDAK_LAYAK:
-        yield problem("KS374", at, sebab="tidak ada disposisi Direktur untuk melanjutkannya", **told)
-
-
-def is_direktur(jabatan: str) -> bool:
-    """Is this the Direktur, also acting (Plt., Plh.), and not a deputy?"""
-    return re.match(r"(?:pl[th]\.?\s+)?direktur\b", jabatan.strip(), re.IGNORECASE) is not None
 
 
 # --- what is wrong ------------------------------------------------------------------------------------------
