@@ -254,7 +254,9 @@ YaTidak = Annotated[bool, BeforeValidator(_read_bool)]
 
 
 def _split_list(value: object) -> object:
-    # A spreadsheet cell may hold a short list of ids, separated by semicolons.
+    # A spreadsheet cell may hold a short list of ids, separated by semicolons; a number stays known as one.
+    if isinstance(value, NumericText):
+        return [value]
     if isinstance(value, str):
         return [part.strip() for part in value.split(";") if part.strip()]
     return value
