@@ -20,7 +20,14 @@ TREES: dict[str, Any] = {
     "institusi": POLTEK,
     "mitra": JAYA,
     "butir": {"id": "b", "teks": "x", "status": "terbuka", "naskah": "mou-1; mou-2"},
-}
+    "arsip": {"id": "a", "jenis_naskah": "mou ", "tahap": " draf", "tentang": "x", "nomor": "1/A; 2/B",
+              "tanggal": "03/04/2025", "pihak": "poltek; jaya", "tingkat": "lokal", "bidang": "pendidikan",
+              "nilai": "1.500.000"},
+    "jawaban_survei": {"id": "j", "survei": "s", "responden": "R1", "mitra": "jaya", "tanggal": "03/04/2025",
+                       "nilai": {"t1": "4"}},
+    "kpi": {"id": "k", "nama": "x", "versi": "1", "berlaku_mulai": "2025-01-01", "sumber": "x",
+            "indikator": [{"kode": "A.1", "uraian": "x", "ukuran": "mou_baru", "satuan": "naskah"}]},
+}  # fmt: skip
 SPOILT: list[dict[str, Any]] = [
     {"id": "Bukan Id"},
     {"asing": 1},
