@@ -152,3 +152,8 @@ def test_a_number_that_a_spreadsheet_kept_as_a_number_is_refused(tmp_path: Path)
     book.save(tmp_path / "data" / "arsip" / "lain.xlsx")
     register = open_office(cwd=tmp_path, environ={}).register
     assert [(p.code, p.at.cell) for p in register.problems] == [("KS162", "F2")]
+
+
+def test_spaces_around_a_word_of_a_list_of_choices_do_not_matter(tmp_path: Path) -> None:
+    row = "arsip, x ,mou ,ditandatangani ,T,,2024-03-01,,,poltek; jaya, lokal,pendidikan ,,,\n"
+    assert told(checked(tmp_path, row)["x"]) == []

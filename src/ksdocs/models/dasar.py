@@ -265,6 +265,14 @@ def _split_list(value: object) -> object:
 PecahDaftar = BeforeValidator(_split_list)
 
 
+def _strip_choice(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
+Pilihan = BeforeValidator(_strip_choice)
+"""Of a word out of a list: spaces around it, which nobody sees in a spreadsheet, do not matter."""
+
+
 def _read_count(value: object) -> object:
     if isinstance(value, str):
         text = read_line(value)
@@ -353,4 +361,4 @@ class Durasi(Model):
         return f"{self.lama} {self.satuan.value}"
 
 
-Tahap = Literal["draf", "siap_ttd", "ditandatangani"]
+Tahap = Annotated[Literal["draf", "siap_ttd", "ditandatangani"], Pilihan]
