@@ -36,7 +36,7 @@ def checked(folder: Path, rows: str, own_too: str = "") -> dict[str, Report]:
 
     (folder / "data" / "arsip").mkdir(parents=True)
     (folder / "data" / "arsip" / "daftar.csv").write_text(HEAD + rows, encoding="utf-8")
-    (folder / "data" / "mitra").mkdir()
+    (folder / "data" / "mitra").mkdir(exist_ok=True)
     (folder / "data" / "mitra" / "jaya.yaml").write_text(MITRA, encoding="utf-8")
     (folder / "data" / "institusi").mkdir()
     own = (
@@ -157,3 +157,19 @@ def test_a_number_that_a_spreadsheet_kept_as_a_number_is_refused(tmp_path: Path)
 def test_spaces_around_a_word_of_a_list_of_choices_do_not_matter(tmp_path: Path) -> None:
     row = "arsip, x ,mou ,ditandatangani ,T,,2024-03-01,,,poltek; jaya, lokal,pendidikan ,,,\n"
     assert told(checked(tmp_path, row)["x"]) == []
+
+
+def test_what_a_row_carries_on_has_its_partner_too(tmp_path: Path) -> None:
+    row = "arsip,{},mou,,T,,2024-04-01,,,poltek; {},lokal,pendidikan,,mou-a,\n"
+    rows = [GOOD, row.format("x", "lain"), row.format("y", "anak"), row.format("z", "jaya")]
+    others = {
+        "lain": MITRA.replace("id: jaya", "id: lain").replace("PT Jaya Contoh", "PT Lain"),
+        "anak": MITRA.replace("id: jaya", "id: anak").replace("PT Jaya Contoh", "PT Anak") + "induk: jaya\n",
+    }
+    (tmp_path / "data" / "mitra").mkdir(parents=True)
+    for ident, text in others.items():
+        (tmp_path / "data" / "mitra" / f"{ident}.yaml").write_text(text, encoding="utf-8")
+    found = checked(tmp_path, "".join(rows))
+    assert told(found["x"]) == [("KS812", "memperpanjang", "3")]
+    assert [p.refuses for p in found["x"].problems] == [False]
+    assert told(found["y"]) == told(found["z"]) == []

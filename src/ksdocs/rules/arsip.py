@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ksdocs.bahasa import tanggal_panjang
 from ksdocs.models import Arsip, Institusi
 from ksdocs.models.lengkap import RingkasanNaskah
-from ksdocs.problems import Location, Problem, problem, suggest
+from ksdocs.problems import Location, Problem, Severity, problem, suggest
 from ksdocs.register import Register
 from ksdocs.rules.nomor import is_own_number
 from ksdocs.rules.resolve import unknown_kinds, unknown_lembaga
@@ -88,6 +88,21 @@ def _named(row: Arsip, name: str, ident: str, register: Register) -> Iterator[Pr
         yield problem("KS812", Location(path=name), sebab=sebab)
     else:
         yield from _later(row, name, entry)
+        if name == "memperpanjang" and len(_families(row.pihak, register) & _families(entry.pihak, register)) < 2:
+            sebab = f"`{ident}` bukan dengan mitra naskah ini"
+            yield problem("KS812", Location(path=name), severity=Severity.PERINGATAN, sebab=sebab)
+
+
+def _families(parties: Iterable[str], register: Register) -> set[str]:
+    """The parties, each as the topmost lembaga that it belongs to: a subsidiary may carry on what its parent agreed."""
+    found: set[str] = set()
+    for ident in parties:
+        top, seen = ident, {ident}
+        while (one := register.lembaga(top)) is not None and one.induk and one.induk not in seen:
+            top = one.induk
+            seen.add(top)
+        found.add(top)
+    return found
 
 
 def _comes_back(ident: str, entry: RingkasanNaskah, register: Register) -> bool:
