@@ -21,7 +21,9 @@ COLUMNS = 88
 DAY = "2026-11-22"
 
 SCREENS = {
-    "layar-check": ("ksdocs check data/contoh-salah/tanggal-hari-beda.yaml data/mou/mou-samudra-elektronika-2025.yaml",),
+    "layar-check": (
+        "ksdocs check data/contoh-salah/tanggal-hari-beda.yaml data/mou/mou-samudra-elektronika-2025.yaml",
+    ),
     "layar-render": ("ksdocs render data/mou/mou-samudra-elektronika-2025.yaml -o hasil --format docx,pdf",),
     "layar-template-check": ("ksdocs template check naskah.docx --kind mou",),
 }
