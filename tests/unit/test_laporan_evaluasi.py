@@ -405,6 +405,12 @@ def test_the_institution_must_be_known_and_told_where_there_are_several(data: Pa
     assert codes(data, own="") == ["KS854"]
 
 
+def test_a_folder_without_an_institution_is_the_wrong_folder_and_no_empty_year(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    assert codes(tmp_path / "data", own="") == ["KS855"]
+    assert codes(tmp_path / "data", own="polibatam") == ["KS855"]
+
+
 def test_the_institution_of_every_agreement_is_meant_where_none_is_told(tmp_path: Path) -> None:
     data = write_folder(tmp_path / "data", [row for row in ROWS if row["id"] != "pks-tetangga"])
     assert own_institution(office(data).register) == OWN

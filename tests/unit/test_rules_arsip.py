@@ -73,6 +73,8 @@ def test_a_sound_row_is_an_agreement_like_any_other(tmp_path: Path) -> None:
     [
         ("arsip,x,pks,,T,,2024-03-01,,2024-02-01,poltek; jaya,lokal,pendidikan,,,", ("KS810", "berakhir")),
         ("arsip,x,pks,,T,,2026-12-01,,,poltek; jaya,lokal,pendidikan,,,", ("KS810", "tanggal")),
+        ("arsip,x,pks,,T,,1900-01-01,,,poltek; jaya,lokal,pendidikan,,,", ("KS810", "tanggal")),
+        ("arsip,x,pks,,T,,2024-03-01,,,poltek; jaya,lokal,pendidikan,,,2027-01-01", ("KS810", "selesai")),
         ("arsip,x,pks,,T,,,,,poltek; jaya,lokal,pendidikan,,,", ("KS811", "tanggal")),
         ("arsip,x,pks,,T,,2024-03-01,,,poltek; jya,lokal,pendidikan,,,", ("KS202", "pihak.2")),
         ("arsip,x,pks,,T,,2024-03-01,,,jaya; jaya,lokal,pendidikan,,,", ("KS205", "pihak")),

@@ -150,6 +150,18 @@ def _placeholder(declared: Isian) -> str:
     return f"[{_label(declared)}]"
 
 
+def left_as_they_were(values: Mapping[str, Any], fields: Sequence[Isian], path: str = "") -> Iterator[str]:
+    """Paths of the values that are still the placeholders of a starting record."""
+    for declared in fields:
+        value = values.get(declared.nama)
+        at = f"{path}{declared.nama}"
+        if declared.jenis == "daftar":
+            for number, entry in enumerate(value or (), 1):
+                yield from left_as_they_were(entry, declared.isian, f"{at}.{number}.")
+        elif value == _placeholder(declared):
+            yield at
+
+
 def _note(declared: Isian, value: str) -> str:
     """What stands behind a field of a list, where its value does not say it already."""
     if declared.pilihan:

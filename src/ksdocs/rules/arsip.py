@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Final
 
 from ksdocs.bahasa import tanggal_panjang
 from ksdocs.models import Arsip, Institusi
@@ -12,6 +13,10 @@ from ksdocs.problems import Location, Problem, Severity, problem, suggest
 from ksdocs.register import Register
 from ksdocs.rules.nomor import is_own_number
 from ksdocs.rules.resolve import unknown_kinds, unknown_lembaga
+
+OLDEST: Final = 1950
+"""Dates of an earlier year come from an empty cell or a slip of the keyboard."""
+LATEST: Final = 2199
 
 
 def check_arsip(row: Arsip, register: Register, today: date) -> Iterator[Problem]:
@@ -62,6 +67,14 @@ def _days(row: Arsip, today: date) -> Iterator[Problem]:
     if row.tanggal is not None and row.tanggal > today and row.tahap == "ditandatangani":
         told = f"ditandatangani {tanggal_panjang(row.tanggal)}, sesudah hari ini"
         yield problem("KS810", Location(path="tanggal"), sebab=told)
+    for name in ("tanggal", "mulai", "berakhir", "diakhiri", "selesai"):
+        day = getattr(row, name)
+        if day is not None and not OLDEST <= day.year <= LATEST:
+            told = f"`{name}` {tanggal_panjang(day)} bukan tanggal kerja sama yang masuk akal"
+            yield problem("KS810", Location(path=name), sebab=told)
+    if row.selesai is not None and row.selesai > today:
+        told = f"`selesai` {tanggal_panjang(row.selesai)} masih akan datang"
+        yield problem("KS810", Location(path="selesai"), sebab=told)
     begins = row.mulai or row.tanggal
     for name in ("berakhir", "diakhiri", "selesai"):
         day = getattr(row, name)

@@ -314,7 +314,8 @@ class Isi:
         unit = f" {row.satuan}" if row.satuan and cell.isi is not None and not signed else ""
         state = {True: "Tercapai. ", False: "Belum tercapai. ", None: ""}[reached(row, self.found.ukuran)]
         name = measure.nama if measure else TANPA
-        return told | {"nilai": f"{cetak(cell)}{unit}", "dasar": f"{state}Dihitung: {name}"}
+        left = f"; tidak dihitung: {row.tidak_dihitung}" if row.tidak_dihitung else ""
+        return told | {"nilai": f"{cetak(cell)}{unit}", "dasar": f"{state}Dihitung: {name}{left}"}
 
     # --- what the officer writes ----------------------------------------------------------------------------
 
