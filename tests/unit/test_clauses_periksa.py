@@ -150,6 +150,35 @@ SEEDS = (
         ((11, 1, "KS359", "spasi di awal"),),
     ),
     Seed("a line that goes on with nothing", "   menjorok\n(1) Satu.", ((9, None, "KS304", "Hapus spasi"),)),
+    # --- as word processors and habit make them ---
+    Seed("curly quotes", "(1) {{ ref(“sanksi”) }}.", ((9, 8, "KS310", "tanda kutip lurus"),)),
+    Seed("no quotes", "(1) {{ ref(sanksi) }}.", ((9, 8, "KS348", 'ref("jangka_waktu")'),)),
+    Seed("a gap without its width", "(1) {{ celah() }}.", ((9, 8, "KS348", "celah(30)"),)),
+    Seed("one brace for two", "(1) {naskah_ini} berlaku.", ((9, 5, "KS322", "{{ … }}"),)),
+    Seed("braces set apart", "(1) { { naskah_ini } }.", ((9, 5, "KS322", "{{ … }}"),)),
+    Seed("a name in two words", "(1) {{ naskah ini }}.", ((9, 8, "KS310", "kurung kurawal"),)),
+    Seed("one sign of equality", "{% if rangkap = 2 %}\n(1) Satu.\n{% endif %}", ((9, 7, "KS310", "`==`"),)),
+    Seed("an Indonesian command", "{% jika mou %}\n(1) Satu.\n{% endif %}", ((9, 4, "KS358", "`if`"),)),
+    Seed(
+        "else if", "{% if mou %}\n(1) Satu.\n{% else if mou %}\n(1) Dua.\n{% endif %}",
+        ((11, 4, "KS358", "`elif`"),),
+    ),
+    Seed("a name with a capital", "(1) Satu. {#Satu}", ((9, 11, "KS339", "huruf kecil"),)),
+    Seed(
+        "points behind brackets", "(1). Satu.\n(2). Dua.", ((9, 1, "KS338", "ayat `(1)`"), (10, 1, "KS338", "`(1)`")),
+    ),
+    Seed(
+        "brackets behind letters", "(1) Alat:\n    a) satu\n    b) dua",
+        ((10, 5, "KS338", "huruf `a.`"), (11, 5, "KS338", "huruf `a.`")),
+    ),
+    Seed(
+        "bullets", "(1) Alat:\n    - satu\n    • dua", ((10, 5, "KS338", "huruf `a.`"), (11, 5, "KS338", "huruf `a.`"))
+    ),
+    Seed(
+        "capital letters", "(1) Alat:\n    A. satu\n    B. dua",
+        ((10, 5, "KS338", "huruf `a.`"), (11, 5, "KS338", "huruf `a.`")),
+    ),
+    Seed("no blank behind the sign", "(1) Satu.\n(2)Dua.", ((10, 1, "KS338", "diikuti spasi"),)),
     # --- blocks ---
     Seed("an `if` that is not closed", "{% if mou %}\n(1) Satu.\n(2) Dua.", ((9, 1, "KS320", "sampai baris 11"),)),
     Seed(
@@ -257,6 +286,20 @@ def test_each_mistake_is_told_at_its_place_with_its_hint_and_nothing_else(seed: 
     ]
     for one, (*_, says) in zip(found, seed.found, strict=True):
         assert says in f"{one.hint('id')} {one.message('id')}", (one.hint("id"), one.message("id"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "(1) Kampus di Jalan\n    A. Yani Nomor 1, sebesar\n    1.500 meter, 2 (dua) kali\n    (BANI) dan - nanti.",
+        "(1) Menurut:\n    a. satu\n    b. dua\nyang ditetapkan bersama.",
+        "{% for x in tujuan %}\na. {{ x }}\n{% endfor %}\nb. akhir",
+        "(1) A\n{% if mou %}\n(2) B\n{% endif %}\n(2) C\n(3) D",
+        "(1) A\n{% if mou %}\n(2) B\n{% endif %}\n(3) C\n(4) D",
+    ],
+)
+def test_what_only_looks_like_a_mistake_is_not_told(body: str) -> None:
+    assert told(Seed("fine", body, ())) == []
 
 
 def test_there_are_enough_mistakes_and_no_two_are_the_same() -> None:

@@ -28,6 +28,14 @@ from ksdocs.problems import Location, Problem, Severity, problem, suggest
 _COMMAND: Final = re.compile(r"\{%-?\s*([A-Za-z_]+)\b(.*?)-?%\}")
 _COMMANDS: Final = ("for", "if", "elif", "else", "endif", "endfor")
 _BRACKET: Final = re.compile(r"\{\{|\}\}|\{%|%\}")
+_MEANT: Final = {
+    **dict.fromkeys(("jika", "bila", "kalau", "apabila"), "if"),
+    **dict.fromkeys(("elseif", "elsif"), "elif"),
+    **dict.fromkeys(("untuk", "foreach", "ulangi"), "for"),
+}
+"""Words that people write for a command."""
+_BAD_NAME: Final = re.compile(r"\{#(?![a-z][a-z0-9_]*\}\s*$)[^{}]*\}")
+_TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?\}")
 _CLOSES: Final = {"endif": "if", "endfor": "for"}
 
 
@@ -219,13 +227,19 @@ def _read_lines(found: Berkas, reader: Pembaca, names: Nama) -> tuple[list[tuple
         if bracket is not None:
             told.add(number)
             found.masalah.append(problem("KS322", at.with_(column=bracket[1]), kurung=bracket[0]))
+        name = _BAD_NAME.search(raw)
+        if name is not None and bracket is None:
+            told.add(number)
+            found.masalah.append(problem("KS339", at.with_(column=name.start() + 1), tertulis=name[0]))
         command = _COMMAND.fullmatch(text) if bracket is None else None
         word = command[1] if command is not None else ""
-        if command is not None and word not in _COMMANDS:
+        lone = command is not None and word in ("else", "endif", "endfor") and bool(command[2].strip())
+        if command is not None and (word not in _COMMANDS or lone):
             told.add(number)
-            meant = suggest(word, _COMMANDS)
+            meant = ("elif" if word == "else" else word) if lone else _MEANT.get(word) or suggest(word, _COMMANDS)
             column = raw.index(word) + 1
-            found.masalah.append(problem("KS358", at.with_(column=column), nama=word, mungkin=meant))
+            written_word = f"{word} {command[2].strip()}" if lone else word
+            found.masalah.append(problem("KS358", at.with_(column=column), nama=written_word, mungkin=meant))
             word = meant  # it was meant so: what belongs to it is not told as well
         if command is not None and word:
             commands[number] = word
@@ -234,7 +248,7 @@ def _read_lines(found: Berkas, reader: Pembaca, names: Nama) -> tuple[list[tuple
             written.append((_normal(word + command[2]), number))
             if word == "for":
                 scopes.append(reader.looped(command[2], number, column, scopes[-1]))
-            elif word in ("if", "elif"):
+            elif word in ("if", "elif") and not lone:
                 reader.asked(command[2], number, column, scopes[-1])
             elif word == "endfor" and len(scopes) > 1:
                 scopes.pop()
@@ -275,6 +289,9 @@ def _open_bracket(line: str) -> tuple[str, int] | None:
             return waiting or (found[0], found.start() + 1)
         else:
             waiting = None
+    if waiting is None:
+        bare = re.search(r"[{}]", _TAG.sub(lambda tag: " " * len(tag[0]), line))
+        waiting = (bare[0], bare.start() + 1) if bare else None
     return waiting
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from ksdocs.clauses.environment import environment, gave_up
+from ksdocs.clauses.environment import MAX_GAP, environment, gave_up
 from ksdocs.clauses.guard import FUNCTIONS, forbidden
 from ksdocs.clauses.nama import APA_SAJA, BILANGAN, TEKS, TETAP, ULANGAN, YA_TIDAK, Nilai, daftar
 from ksdocs.problems import Location, Problem, suggest
@@ -113,7 +113,7 @@ class Pembaca:
             tree = environment(self.language).parse(source)
             refused = list(dict.fromkeys(what for _, what in forbidden(tree)))
         except TemplateSyntaxError as error:
-            self._tell("KS310", "", sebab=(error.message or "")[:200])
+            self._tell("KS310", "", sebab=_slip(text) or (error.message or "")[:200])
             return None
         except Exception as error:
             # Deep nesting and monstrous numbers make Jinja's own parser give up in many ways.
@@ -223,12 +223,15 @@ class Pembaca:
         return BILANGAN if name in ("length", "count") else TEKS if takes is not None else APA_SAJA
 
     def _call(self, node: nodes.Call, names: Nama) -> Nilai:
-        for argument in (*node.args, *(k.value for k in node.kwargs)):
-            self.value(argument, names)
         name = node.node.name if isinstance(node.node, nodes.Name) else ""
-        if name in ("ref", "ada") and node.args and isinstance(node.args[0], nodes.Const):
+        if not _called_right(name, node.args):
+            self._tell("KS348", name, nama=name, contoh=_CALLS[name])
+        elif name in ("ref", "ada") and isinstance(node.args[0], nodes.Const):
             target = str(node.args[0].value)
             self.refs.append((name, target, self._place(target)))
+        else:
+            for argument in node.args:
+                self.value(argument, names)
         return YA_TIDAK if name == "ada" else TETAP
 
     def _either(self, node: nodes.CondExpr, names: Nama) -> Nilai:
@@ -269,6 +272,36 @@ class Pembaca:
                 if (self._line, column) not in told:
                     break
         return Location(file=self.file or None, line=self._line, column=column)
+
+
+_CALLS: Final = {
+    "ref": 'ref("jangka_waktu")',
+    "ada": 'ada("jangka_waktu")',
+    "celah": "celah(30)",
+    "label_pihak": "label_pihak(1)",
+}
+"""How each function is called."""
+
+
+def _called_right(name: str, given: list[nodes.Expr]) -> bool:
+    only = given[0] if len(given) == 1 else None
+    if name not in _CALLS or only is None:
+        return name not in _CALLS
+    value = only.value if isinstance(only, nodes.Const) else None
+    if name in ("ref", "ada"):
+        return isinstance(value, str)
+    if value is None or isinstance(value, bool):
+        return value is None
+    return isinstance(value, int) and 1 <= value <= (MAX_GAP if name == "celah" else 99)
+
+
+def _slip(text: str) -> str:
+    """Why `text` cannot be read, where it is one of the slips that word processors and habit make."""
+    if re.search("[\u2018\u2019\u201c\u201d\u00ab\u00bb]", text):
+        return 'tanda kutip miring; ketik tanda kutip lurus `"`'
+    if re.search(r"(?<![=!<>])=(?!=)", text):
+        return "`=` tunggal; perbandingan ditulis `==`"
+    return ""
 
 
 def _spelled(node: nodes.Node | None) -> str:

@@ -160,6 +160,11 @@ def check_indents(file: str, found: Sequence[Langkah]) -> tuple[list[Problem], l
     before = item = None
     for place, step in enumerate(found):
         at = Location(file=file or None, line=step.line, column=step.lekuk + 1)
+        sign = _strange_sign(step, found[place - 1] if place else None)
+        if sign:
+            problems.append(problem("KS338", at, tertulis=sign))
+            before = item = None
+            continue
         if step.jenis in _KINDS:
             first = seen.setdefault(step.jenis, step)
             if first.lekuk != step.lekuk:
@@ -179,6 +184,21 @@ def check_indents(file: str, found: Sequence[Langkah]) -> tuple[list[Problem], l
         elif step.jenis == "tabel":
             before = item = None
     return problems, meant
+
+
+_STRANGE: Final = re.compile(r"\(\d{1,3}\)\S{0,3}|\([A-Z]\)|[A-Za-z]\)(?=\s)|[-–—•·▪*](?=\s)")
+_DOUBTFUL: Final = re.compile(r"[A-Z]\.(?=\s)|\d{1,3}[.)](?=[^\s\d])|[a-z]\.(?=[^\s\W.])")
+"""May also be the middle of a sentence (Jalan A. Yani), unless what stands before has ended."""
+
+
+def _strange_sign(step: Langkah, before: Langkah | None) -> str:
+    """What looks like the sign of an item at the beginning of a line and is none; "" where nothing does."""
+    if step.jenis not in ("sambungan", "paragraf"):
+        return ""
+    ended = before is None or re.sub(r"\s*\{#\w+\}\s*$", "", before.teks).rstrip().endswith((".", ";", ":"))
+    ended = ended or (before is not None and _DOUBTFUL.match(before.teks) is not None)  # the next of such a list
+    found = _STRANGE.match(step.teks) or (_DOUBTFUL.match(step.teks) if ended else None)
+    return found[0] if found else ""
 
 
 _INNER: Final = {"ayat": ("huruf", "angka"), "nomor": ("huruf", "angka"), "huruf": ("angka",), "angka": ()}
