@@ -28,7 +28,7 @@ FLOORS = (
     ("verification",),
     ("verification_borang",),
     ("convert",),
-    ("office",),
+    ("office", "pustaka"),
     ("formulir",),
     ("pipeline",),
     ("batch", "filling", "api"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,8 @@ class _Grower:
         group.add_command(self.command("list", "library:clause_list", [optional], "clause_list"))
         both: list[click.Parameter] = [self.argument("kind", "kind"), self.argument("clause", "clause")]
         group.add_command(self.command("show", "library:clause_show", both, "clause_show"))
+        for command in self._clause_tools():
+            group.add_command(command)
         return group
 
     def template(self) -> Group:
@@ -176,6 +179,25 @@ class _Grower:
         check: list[click.Parameter] = [self.files(), self.option(["--kind"], "kind", "kind"), self.json()]
         group.add_command(self.command("check", "template:check", check, "template_check"))
         return group
+
+    def _clause_tools(self) -> Iterator[Command]:
+        """For an office that writes clauses itself."""
+        kind, clause = self.argument("kind", "kind"), self.argument("clause", "clause")
+        against = self.option(["--against"], "against", "place", str)
+        places = self.argument("places", "kinds_or_files", required=False, nargs=-1, type=str)
+        of_kind = self.option(["--kind"], "clause_kind", "kind", str)
+        yield self.command("check", "clause:clause_check", [places, of_kind, self.json()], "clause_check")
+        more: list[click.Parameter] = [
+            self.argument("ident", "ident"),
+            self.option(["--substansi", "section"], "substansi", "section", str),
+            self.option(["--varian", "variant"], "varian", "variant", str),
+        ]
+        yield self.command("new", "clause:clause_new", [kind, *more], "clause_new")
+        optional = self.argument("clause", "clause_optional", required=False)
+        special = self.option(["--khusus"], "khusus", "record", Path)
+        yield self.command("diff", "clause:clause_diff", [kind, optional, against, special, self.json()], "clause_diff")
+        raised = self.option(["--to"], "to", "version", str)
+        yield self.command("bump", "clause:clause_bump", [kind, clause, raised, against], "clause_bump")
 
     def _text(self, key: str) -> Text:
         return Text(key, self.language, examples=f"contoh.{key}" in all_words())
