@@ -25,7 +25,10 @@ SETTINGS = ("--templates", "templates", "--data", "data", "--hari-ini", "2026-11
 """The day for which the sample data are written, so that the demo says the same next year."""
 
 AGREEMENTS = ("mou", "pks")
-FORMS = ("usulan", "penjajakan", "pemetaan", "program", "notulen", "daftar_hadir", "laporan_pelaksanaan", "monitoring")
+FORMS = (
+    *("usulan", "penjajakan", "pemetaan", "program", "notulen", "daftar_hadir", "laporan_pelaksanaan", "monitoring"),
+    *("survei", "evaluasi"),
+)
 LISTS = ("arsip", "jawaban_survei")
 """Kinds of rows that are read and counted, and become no document of their own."""
 LIBREOFFICE_MISSING = "KS010"

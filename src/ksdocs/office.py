@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ksdocs.bahasa import filters
 from ksdocs.clauses.library import Library
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from ksdocs.borang import JenisBorang
     from ksdocs.docx.template import Template
     from ksdocs.models.borang import Borang
+
+
+_FOLDERS: Final[Mapping[str, str]] = {"kpi": "acuan/kpi"}
+"""Kind → folder of the data where its records are, when that is not called like the kind."""
 
 
 class Office:
@@ -117,7 +121,7 @@ class Office:
 
     def _read_records(self, kind: str) -> Catatan:
         model = MODELS.get(kind) or (self.form_model(kind) if self.form(kind) is not None else None)
-        folder = _near(self.workspace.data_folder().folder) / kind
+        folder = _near(self.workspace.data_folder().folder) / _FOLDERS.get(kind, kind)
         if model is None or not folder.is_dir() or all(file.name.startswith(".") for file in folder.iterdir()):
             return Catatan()  # an empty folder has no records yet
         read: list[Rekaman] = []
