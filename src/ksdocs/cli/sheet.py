@@ -46,7 +46,10 @@ def _entry(settings: Settings, office: Office, kind: str, out: Path, given: tupl
         kinds = ", ".join(sorted({str(one.tree.get("jenis", "-")) for one in records})) or "-"
         raise KsdocsError([problem("KS862", Location(), jenis=kind, ada=kinds)])
     write_new(out, entry_book(kind, office, own, bilingual=bilingual))
-    settings.console.say(settings.say("lembar.isian", nama=shown_path(out), jenis=kind, baris=len(own)))
+    name = shown_path(out)
+    command = f'"{name}"' if " " in name else name
+    words = "lembar.isian" if own else "lembar.kosong"
+    settings.console.say(settings.say(words, nama=name, jenis=kind, baris=len(own), perintah=command))
     if len(own) < len(records):
         settings.console.say(settings.say("lembar.lain", baris=len(records) - len(own), jenis=kind))
     return FINE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +11,11 @@ from ksdocs.lembar_isian.kolom import Penulis
 from ksdocs.lembar_isian.medan import Medan, fields_of
 from ksdocs.lembar_isian.petunjuk import guide
 from ksdocs.lembar_isian.pilihan import keys
-from ksdocs.lembar_isian.susun import Susunan, TidakMuatError, lay_out
+from ksdocs.lembar_isian.susun import Susunan, lay_out
 from ksdocs.models import MODELS, Model
-from ksdocs.problems import KsdocsError, Location, Problem, SourceError, problem, suggest
+from ksdocs.problems import KsdocsError, Problem, SourceError, problem, suggest
 from ksdocs.sources.isian_excel import MAX_CELL, write_entry_book
+from ksdocs.sources.keterangan import explains
 
 if TYPE_CHECKING:
     from ksdocs.office import Office
@@ -56,9 +57,8 @@ def entry_book(kind: str, office: Office, sources: Sequence[Source] = (), *, bil
         raise SourceError(problems)
     writer = Penulis(kind, office, made)
     sheets = writer.sheets()
-    book = write_entry_book(
-        f"Lembar isian {kind}", sheets, writer.pilihan, writer.lists(), guide(kind, office, made, sheets, len(sources))
-    )
+    told = guide(kind, office, made, sheets, writer.kelompok, len(sources))
+    book = write_entry_book(f"Lembar isian {kind}", sheets, writer.pilihan, writer.lists(), told)
     problems = prove(book, sources, model, made.medan)
     if problems:
         raise SourceError(problems)
@@ -80,28 +80,22 @@ def _ids(sources: Sequence[Source]) -> list[Problem]:
 def _fill(made: Susunan, sources: Sequence[Source]) -> list[Problem]:
     found = []
     for source in sources:
-        try:
-            made.fill(source.tree)
-            _check_lengths(source.tree, ())
-        except TidakMuatError as error:
-            found.append(cannot_write(source, ".".join(error.jalur), error.sebab))
+        for path, reason in (*made.fill(source.tree), *_unfit_texts(source.tree, ())):
+            place = ".".join(path)
+            found.append(problem("KS861", source.locate(path), record=source.id, jalur=place, sebab=reason))
     return found
 
 
-def _check_lengths(value: Any, path: tuple[str, ...]) -> None:
+def _unfit_texts(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The path of each text that no cell can hold, and why."""
     if isinstance(value, str):
         if len(value) > MAX_CELL:
-            raise TidakMuatError(path, f"teksnya {len(value)} karakter, sedangkan satu sel memuat {MAX_CELL}")
+            yield path, f"teksnya {len(value)} karakter, sedangkan satu sel memuat {MAX_CELL}"
+        elif explains(value):
+            yield path, "teks di antara ‹ dan › dibaca sebagai keterangan"
         return
-    inner = value.items() if isinstance(value, Mapping) else enumerate(value, 1)
-    for key, one in inner:
-        _check_lengths(one, (*path, str(key)))
-
-
-def cannot_write(source: Source, path: str, reason: str) -> Problem:
-    """KS861 at the place of a value."""
-    at = source.locate(path) if path else Location(file=source.name)
-    return problem("KS861", at, record=source.id, jalur=path or source.id, sebab=reason)
+    for key, one in value.items() if isinstance(value, Mapping) else enumerate(value, 1):
+        yield from _unfit_texts(one, (*path, str(key)))
 
 
 __all__ = ["Medan", "entry_book", "kinds_with_sheets", "model_of"]

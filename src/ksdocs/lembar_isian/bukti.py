@@ -26,7 +26,7 @@ def prove(book: bytes, sources: Sequence[Source], model: type[Model], fields: Ma
     items = list(read_book(book, _NAME))
     whole = [item for row, item in items if row is None and isinstance(item, SourceError)]
     if whole:
-        return [_problem(sources[0], (), whole[0].problems[0])]
+        return [_problem(sources[0], (), p) for one in whole for p in one.problems[:_MAX_TOLD]]
     found: list[Problem] = []
     for source, (_, item) in zip(sources, items, strict=True):
         if isinstance(item, SourceError):
@@ -70,7 +70,7 @@ def _differences(source: Source, read: Source, fields: Mapping[Jalur, Medan]) ->
     told = [path for path in {**ours, **theirs} if ours.get(path) != theirs.get(path)]
     for path in told[:_MAX_TOLD]:
         back = theirs.get(path)
-        cause = "tidak terbaca kembali" if back is None else f"terbaca kembali sebagai “{back[:40]}”"
+        cause = "yang kosong tidak terbaca kembali" if back is None else f"terbaca kembali sebagai “{back[:40]}”"
         place = source.locate(".".join(path))
         yield problem("KS861", place, record=source.id, jalur=".".join(path), sebab=cause)
 

@@ -25,13 +25,15 @@ _MAX_NAMED: Final = 12
 
 
 class Penulis:
-    """Makes the sheets of one kind, and gathers the lists that their drop-downs offer (`pilihan`)."""
+    """Makes the sheets of one kind, and gathers the lists that their drop-downs offer (`pilihan`).
+
+    `kelompok` are the groups of fields, each with the number of its colour."""
 
     def __init__(self, kind: str, office: Office, made: Susunan) -> None:
         self._kind, self._office, self._made = kind, office, made
         self.pilihan: dict[str, Sequence[str]] = {}
         self._known: dict[str, Pilihan] = {}
-        self._groups: dict[str, int] = {}
+        self.kelompok: dict[str, int] = {}
 
     def sheets(self) -> list[LembarIsian]:
         """The main sheet, then one for each list, in the order of the model."""
@@ -70,7 +72,7 @@ class Penulis:
         )  # fmt: skip
 
     def _group(self, name: str) -> int:
-        return self._groups.setdefault(name, len(self._groups))
+        return self.kelompok.setdefault(name, len(self.kelompok))
 
     def _own_id(self) -> str:
         return f"{self._kind.replace('_', '-')}-contoh-2026"

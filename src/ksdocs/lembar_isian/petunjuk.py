@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from ksdocs.lembar_isian.susun import Susunan
@@ -28,7 +28,14 @@ _FOLDERS: Final = {"kpi": "acuan/kpi"}
 """Kinds whose records do not lie in the folder of their own name."""
 
 
-def guide(kind: str, office: Office, made: Susunan, sheets: Sequence[LembarIsian], count: int) -> list[tuple[str, str]]:
+def guide(
+    kind: str,
+    office: Office,
+    made: Susunan,
+    sheets: Sequence[LembarIsian],
+    groups: Mapping[str, int],
+    count: int,
+) -> list[tuple[str, str]]:
     """(style, text) lines, in Indonesian."""
     form = office.form(kind)
     title = form.judul["id"] if form is not None else _NAMES.get(kind, kind)
@@ -39,6 +46,7 @@ def guide(kind: str, office: Office, made: Susunan, sheets: Sequence[LembarIsian
         ("bab", "Warna"),
         ("wajib", "Judul gelap: wajib diisi (pada kelompok atau daftar yang dipakai)."),
         ("boleh", "Judul terang: boleh kosong. Warna yang sama berarti kelompok yang sama."),
+        *((f"kelompok {number}", name) for name, number in groups.items() if name),
         ("bab", "Aturan sel"),
         *(("", text) for text in _rules(kind, made)),
         ("bab", "Lembar di berkas ini"),

@@ -8,7 +8,7 @@ column all the same: nothing of a record is left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from ksdocs.lembar_isian.medan import Medan
@@ -21,14 +21,6 @@ _UNKNOWN: Final = Medan("", jenis="teks")
 
 Kunci = Callable[[str], Mapping[str, tuple[str, ...]]]
 """Path of a mapping → the keys it may have, each with its choices."""
-
-
-class TidakMuatError(Exception):
-    """A value of a record that has no place on a sheet: its path, and why."""
-
-    def __init__(self, jalur: Jalur, sebab: str) -> None:
-        super().__init__(jalur, sebab)
-        self.jalur, self.sebab = jalur, sebab
 
 
 def lay_out(fields: Sequence[Medan], trees: Sequence[Mapping[str, Any]], kunci: Kunci, *, bilingual: bool) -> Susunan:
@@ -100,7 +92,7 @@ class Susunan:
         inner: tuple[Medan, ...]
         if one.jenis == "dwibahasa":
             both = self.bilingual or "peta" in shape
-            if not both or ("teks" in shape and not self.bilingual):
+            if not both:
                 table.add(rel, one, wajib=must, kelompok=group)
             inner = one.isi if both else ()
         elif one.jenis == "durasi":
@@ -112,14 +104,14 @@ class Susunan:
         else:
             table.add(rel, one, wajib=must, kelompok=group)
             inner = one.isi if "peta" in shape else ()
-        for field in inner:
-            self.place(self._of(one, field), table, rel, here, must and one.jenis != "teks", group)
+        for inside in inner:
+            self.place(self._of(one, inside), table, rel, here, must and one.jenis != "teks", group)
 
-    def _of(self, owner: Medan, field: Medan) -> Medan:
+    def _of(self, owner: Medan, inside: Medan) -> Medan:
         """A field of a group as its column calls it: with the label of the group before its own."""
-        contoh = owner.contoh if owner.jenis == "dwibahasa" and field.nama == "id" else field.contoh
-        arti = owner.arti if owner.jenis == "dwibahasa" else field.arti
-        return replace(field, label=f"{owner.label} – {field.label}", contoh=contoh, arti=arti)
+        contoh = owner.contoh if owner.jenis == "dwibahasa" and inside.nama == "id" else inside.contoh
+        arti = owner.arti if owner.jenis == "dwibahasa" else inside.arti
+        return replace(inside, label=f"{owner.label} – {inside.label}", contoh=contoh, arti=arti)
 
     def _place_list(self, one: Medan, table: Tabel, rel: Jalur, here: Jalur, group: str) -> None:
         item = replace(one, daftar=False, pisah=False, wajib=True)
@@ -137,12 +129,12 @@ class Susunan:
             self._place_one(numbered, table, (*rel, str(number)), (*here, "*"), False, group)
 
     def _place_items(self, item: Medan, side: Tabel, here: Jalur, group: str) -> None:
-        shape, inside = self.bentuk.get((*here, "*"), set()), (*here, "*")
-        self.medan[inside] = item
+        shape = self.bentuk.get((*here, "*"), set())
+        self.medan[(*here, "*")] = item
         both = item.jenis == "dwibahasa" and (self.bilingual or "peta" in shape)
         if item.jenis == "kelompok" or both or (shape == {"peta"} and item.isi):
-            for field in item.isi:
-                self.place(self._of(item, field) if both else field, side, (), inside, True, group)
+            for inside in item.isi:
+                self.place(self._of(item, inside) if both else inside, side, (), (*here, "*"), True, group)
         else:
             side.add(("teks",), item, wajib=True, kelompok=group)
 
@@ -160,11 +152,14 @@ class Susunan:
 
     # --- rows -------------------------------------------------------------------------------------------------
 
-    def fill(self, tree: Mapping[str, Any]) -> None:
-        """A row for one record, and one for each item of its lists. TidakMuatError where a value has no place."""
+    def fill(self, tree: Mapping[str, Any]) -> list[tuple[Jalur, str]]:
+        """A row for one record, and one for each item of its lists: the path of every value without a place, and why
+        it has none."""
         row: dict[Jalur, str] = {}
         self.tabel[""].baris.append(row)
-        _Pengisi(self, str(tree.get("id", ""))).group(self.tabel[""], row, (), tree, (), ())
+        filler = _Pengisi(self, str(tree.get("id", "")))
+        filler.group(self.tabel[""], row, (), tree, (), ())
+        return filler.gagal
 
 
 def _outer(here: Jalur) -> tuple[Jalur, ...]:
@@ -178,27 +173,29 @@ class _Pengisi:
 
     susunan: Susunan
     ident: str
+    gagal: list[tuple[Jalur, str]] = field(default_factory=list)
 
     def group(self, table: Tabel, row: dict[Jalur, str], rel: Jalur, tree: Mapping[str, Any],
               pattern: Jalur, path: Jalur) -> None:  # fmt: skip
         for key, value in tree.items():
             if header_path(key) != (key,):
-                raise TidakMuatError((*path, key), "nama isian ini tidak dapat menjadi judul kolom")
+                self.gagal.append(((*path, key), "nama isian ini tidak dapat menjadi judul kolom"))
+                continue
             self.value(table, row, (*rel, key), value, (*pattern, key), (*path, key))
 
     def value(self, table: Tabel, row: dict[Jalur, str], rel: Jalur, value: Any, pattern: Jalur, path: Jalur) -> None:
-        field = self.susunan.medan.get(pattern, _UNKNOWN)
+        one = self.susunan.medan.get(pattern, _UNKNOWN)
         if isinstance(value, dict):
             self.group(table, row, rel, value, pattern, path)
         elif isinstance(value, list):
-            if field.pisah and _joinable(value) and rel in table.kolom:
+            if one.pisah and _joinable(value) and rel in table.kolom:
                 row[rel] = "; ".join(value)
             else:
                 self.items(table, row, rel, value, pattern, path)
-        elif rel not in table.kolom and field.jenis == "dwibahasa" and (*rel, "id") in table.kolom:
+        elif rel not in table.kolom and one.jenis == "dwibahasa" and (*rel, "id") in table.kolom:
             row[(*rel, "id")] = value
         else:
-            table.add(rel, replace(field, nama=rel[-1], label=field.label or rel[-1]), wajib=False, kelompok="")
+            table.add(rel, replace(one, nama=rel[-1], label=one.label or rel[-1]), wajib=False, kelompok="")
             row[rel] = value
 
     def items(self, table: Tabel, row: dict[Jalur, str], rel: Jalur, items: list[Any],
@@ -221,4 +218,4 @@ class _Pengisi:
             elif isinstance(item, str) and side.medan.jenis == "dwibahasa":
                 inner[("id",)] = item
             else:
-                raise TidakMuatError(here, "butir ini tidak dapat menjadi baris pada lembar daftarnya")
+                self.gagal.append((here, "butir ini tidak dapat menjadi baris pada lembar daftarnya"))

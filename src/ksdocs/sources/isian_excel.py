@@ -34,6 +34,8 @@ _COLOURS: Final = (
     ("#4B2E83", "#E4DFEC"), ("#0B5563", "#DAEEF3"), ("#5B2C4F", "#F2DCE8"), ("#404040", "#EDEDED"),
 )  # fmt: skip
 """Of the groups of fields: the fill of required columns, and of the others."""
+_GUIDE_WIDTH: Final = 104
+"""Characters of a line of the guide."""
 _PAGE: Final = 12
 """Columns that are still readable when a sheet is printed as wide as its page."""
 _NUMBERS: Final = {"bulat": "0", "desimal": "General", "uang": "#,##0.00"}
@@ -257,8 +259,10 @@ def _write_lists(page: Any, lists: Sequence[tuple[str, Sequence[tuple[str, str]]
 
 
 def _write_guide(page: Any, guide: Sequence[tuple[str, str]], styles: _Styles) -> None:
-    page.set_column(0, 0, 110)
+    page.set_column(0, 0, _GUIDE_WIDTH)
     page.hide_gridlines(2)
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
     looks: Mapping[str, Mapping[str, Any]] = {
         "judul": {"bold": True, "font_size": 16, "font_color": "#1F4E79"},
         "bab": {"bold": True, "font_size": 12, "font_color": "#1F4E79", "bottom": 1, "bottom_color": "#1F4E79"},
@@ -267,7 +271,11 @@ def _write_guide(page: Any, guide: Sequence[tuple[str, str]], styles: _Styles) -
         "": {},
     }
     for line, (style, text) in enumerate(_spaced(guide)):
-        page.write_string(line, 0, text[:MAX_CELL], styles.get(text_wrap=True, **looks[style]))
+        group = style.partition("kelompok ")[2]
+        look = {"bg_color": _COLOURS[int(group) % len(_COLOURS)][1]} if group else looks[style]
+        if len(text) > _GUIDE_WIDTH:
+            page.set_row(line, 15.5 * (len(text) // _GUIDE_WIDTH + 1))
+        page.write_string(line, 0, text[:MAX_CELL], styles.get(text_wrap=True, **look))
 
 
 def _spaced(guide: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,11 @@ def explain(text: str) -> str:
     return f"‹{text}›"
 
 
+def explains(text: str) -> bool:
+    """Is `text` what a cell that explains holds?"""
+    return _MARKED.fullmatch(text) is not None
+
+
 def without_explanations(grid: Grid) -> Grid:
     """`grid` without the rows that explain it; in rows that mix both, the explaining cells are problems (KS860)."""
     return replace(grid, rows=lambda: _data(grid))
@@ -39,7 +44,7 @@ def _data(grid: Grid) -> Iterator[Row]:
             yield row
             continue
         filled = [n for n, text in enumerate(row.cells, 1) if not is_blank(text)]
-        marked = [n for n in filled if _MARKED.fullmatch(row.cells[n - 1])]
+        marked = [n for n in filled if explains(row.cells[n - 1])]
         if marked == filled and not row.problems:
             continue
         left = tuple(problem("KS860", grid.at(row.number, n), isi=row.cells[n - 1].strip()[:60]) for n in marked)
