@@ -200,6 +200,12 @@ def test_a_text_in_two_languages_has_two_columns_and_a_plain_one_beside_it_the_f
     assert "teks" not in {cell.value for cell in opened(data)["rekaman"][1]}
 
 
+def test_a_span_of_time_stands_in_one_cell() -> None:
+    tree = samples.record(samples.MOU)
+    tree["jangka_waktu"]["lama"] = {"lama": "5", "satuan": "tahun"}
+    assert trees(entry_book("mou", office(), [from_tree(tree)]))[0]["jangka_waktu"]["lama"] == "5 tahun"
+
+
 def test_an_official_who_is_given_whole_keeps_every_field_and_list() -> None:
     tree = samples.record(samples.MOU)
     tree["pihak"][1]["penanda_tangan"] = {
@@ -263,6 +269,21 @@ def test_labels_may_be_removed_sorted_away_or_hidden() -> None:
     assert trees(saved(workbook)) == [BUTIR]
 
 
+def test_a_table_that_was_saved_as_csv_leaves_its_labels_out_too(tmp_path: Path) -> None:
+    file = tmp_path / "butir.csv"
+    file.write_text("jenis;id;teks;status\n‹Jenis›;‹Id›;;‹Status›\nbutir;b1;Isi;terbuka\n", encoding="utf-8")
+    assert [one.tree for one in read_all([file]) if isinstance(one, Source)] == [BUTIR]
+    file.write_text("jenis;id;teks;status\nbutir;b1;‹Teks›;terbuka\n", encoding="utf-8")
+    (found,) = read_all([file])
+    assert isinstance(found, SourceError)
+    assert [(p.code, p.at.line, p.record) for p in found.problems] == [("KS860", 2, "b1")]
+
+
+def test_angle_quotes_within_a_text_are_text() -> None:
+    given = {**BUTIR, "teks": "kata ‹asing› di tengah", "asing": "‹"}
+    assert trees(entry_book("butir", office(), [from_tree(given)])) == [given]
+
+
 # --- what the officer sees ----------------------------------------------------------------------------------
 
 
@@ -281,6 +302,9 @@ def offered(workbook: Any, page: str, head: str) -> list[Any]:
 def test_drop_downs_offer_what_the_office_knows() -> None:
     workbook = opened(book("pks"))
     register = office().register
+    assert rules(workbook["rekaman"], "tahap")[0].errorStyle is None  # nothing else may be typed
+    assert rules(workbook["pihak"], "pihak.id")[0].errorStyle == "warning"
+    assert not rules(workbook["rekaman"], "bidang")[0].showErrorMessage  # several may be typed
     assert offered(workbook, "pihak", "pihak.id") == sorted(one.id for one in register.semua_lembaga())
     assert offered(workbook, "ruang_lingkup", "bentuk") == sorted(register.bentuk())
     assert offered(workbook, "butir", "butir.id") == sorted(one.id for one in register.semua_butir())
@@ -290,6 +314,11 @@ def test_drop_downs_offer_what_the_office_knows() -> None:
     assert set(offered(workbook, "rekaman", "dasar.mou")) >= {samples.MOU}
     assert samples.PKS not in offered(workbook, "rekaman", "dasar.mou")
     assert workbook["_pilihan"].sheet_state == "hidden"
+
+
+def test_side_sheets_offer_the_ids_of_the_records() -> None:
+    workbook = opened(book("mou", filled=True))
+    assert offered(workbook, "pihak.hak", "id")[: len(records("mou"))] == [one.id for one in records("mou")]
 
 
 def test_cells_have_the_rule_and_the_format_of_their_field() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ksdocs.lembar_isian.susun import in_words
 from ksdocs.models import Model
 from ksdocs.models.fault import read_model
 from ksdocs.problems import Problem, SourceError, problem
@@ -52,11 +53,13 @@ def _same(source: Source, read: Source, model: type[Model], fields: Mapping[Jalu
 
 
 def canonical(value: Any, fields: Mapping[Jalur, Medan], pattern: Jalur = ()) -> Any:
-    """`value` with one way of writing for what the model reads as the same: a text in Indonesian alone, and a list
-    that may stand in one cell."""
+    """`value` with one way of writing for what the model reads as the same: a text in Indonesian alone, a list that
+    may stand in one cell, a span of time."""
     field = fields.get(pattern)
     if isinstance(value, Mapping):
         inner = {key: canonical(one, fields, (*pattern, key)) for key, one in value.items()}
+        if field is not None and field.jenis == "durasi":
+            return in_words(inner) or inner
         return inner["id"] if field is not None and field.jenis == "dwibahasa" and set(inner) == {"id"} else inner
     if field is not None and field.pisah and isinstance(value, str):
         return [part.strip() for part in value.split(";") if part.strip()]

@@ -34,6 +34,9 @@ class Penulis:
         self.pilihan: dict[str, Sequence[str]] = {}
         self._known: dict[str, Pilihan] = {}
         self.kelompok: dict[str, int] = {}
+        for path, field in made.medan.items():
+            if len(path) == 1:
+                self._group(field.kelompok)
 
     def sheets(self) -> list[LembarIsian]:
         """The main sheet, then one for each list, in the order of the model."""
@@ -53,7 +56,7 @@ class Penulis:
     def _side(self, table: Tabel, main: LembarIsian) -> LembarIsian:
         owner = KolomIsian(
             "id", "Id rekaman", catatan=f"Id rekaman pada lembar `{MAIN}` yang memiliki baris ini.",
-            contoh=self._own_id(), wajib=True, warna=7, pilihan=id_choices(main), lebar=26,
+            contoh=self._own_id(), wajib=True, warna=7, pilihan=id_choices(main), longgar="tanya", lebar=26,
         )  # fmt: skip
         indexes = [self._index(table, outer) for outer in table.luar]
         columns = [owner, *indexes, *(self._column(one) for one in table.kolom.values())]
@@ -101,21 +104,25 @@ class Penulis:
             return field.jenis
         return "panjang" if field.jenis in ("panjang", "dwibahasa") else "teks"
 
-    def _offered(self, field: Medan) -> tuple[str, Sequence[str], bool]:
-        """The list of a field's drop-down: its name, what it offers, and whether something else may be typed."""
+    def _offered(self, field: Medan) -> tuple[str, Sequence[str], str]:
+        """The list of a field's drop-down: its name, what it offers, and what becomes of something else (`longgar`)."""
         if field.tangan:
-            return self._list("tangan", (TANGAN,), True)
+            return self._list("tangan", (TANGAN,), "bebas")
         if field.jenis in ("pilihan", "tetap"):
-            return self._list("; ".join(field.pilihan), field.pilihan, field.pisah)
+            return self._list("; ".join(field.pilihan), field.pilihan, "bebas" if field.pisah else "")
         if field.jenis == "ya_tidak":
-            return self._list("ya_tidak", _YES_NO, False)
+            return self._list("ya_tidak", _YES_NO, "")
         if field.acuan in JUDUL:
             if field.acuan not in self._known:
                 self._known[field.acuan] = known(self._office, self._kind, field.acuan)
-            return self._list(f"acuan {field.acuan}", [one for one, _ in self._known[field.acuan]], True)
-        return "", (), False
+            return self._list(
+                f"acuan {field.acuan}",
+                [one for one, _ in self._known[field.acuan]],
+                "bebas" if field.pisah else "tanya",
+            )
+        return "", (), ""
 
-    def _list(self, name: str, offered: Sequence[str], loose: bool) -> tuple[str, Sequence[str], bool]:
+    def _list(self, name: str, offered: Sequence[str], loose: str) -> tuple[str, Sequence[str], str]:
         if offered:
             self.pilihan[name] = offered
         return name if offered else "", offered, loose
@@ -129,12 +136,15 @@ class Penulis:
             return offered[0]
         if field.jenis in ("bulat", "uang") and field.contoh and not field.contoh.isdecimal():
             return _EXAMPLES[field.jenis]
+        if field.jenis == "bulat" and not field.contoh:
+            return f"{max(1, field.batas[0] or 0):g}"
         return field.contoh or _EXAMPLES.get(field.jenis, "")
 
     def _note(self, column: Kolom, offered: Sequence[str]) -> str:
         """Meaning, how it is written, and an example: the note at a head, and what is shown at its cells."""
         field = column.medan
-        lines = [f"{field.arti or field.label}{'' if not column.wajib else ' (wajib)'}"]
+        required = " (wajib)" if column.wajib else " (wajib bila kelompoknya diisi)" if field.wajib else ""
+        lines = [f"{field.arti or field.label}{required}"]
         if field.jenis == "tanggal":
             lines.append("Tanggal, ditulis 2026-03-17.")
         if field.tangan:

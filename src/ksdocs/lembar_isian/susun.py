@@ -56,6 +56,12 @@ def _joinable(items: Sequence[Any]) -> bool:
     return bool(items) and all(isinstance(one, str) and ";" not in one and one == one.strip() for one in items)
 
 
+def in_words(value: Mapping[str, Any]) -> str:
+    """`3 bulan`: a span of time as one cell holds it; "" where it is not given as number and unit."""
+    plain = set(value) == {"lama", "satuan"} and all(isinstance(one, str) for one in value.values())
+    return f"{value['lama']} {value['satuan']}" if plain else ""
+
+
 @dataclass
 class Susunan:
     """The tables by their title, and the fields by their pattern."""
@@ -96,9 +102,8 @@ class Susunan:
                 table.add(rel, one, wajib=must, kelompok=group)
             inner = one.isi if both else ()
         elif one.jenis == "durasi":
-            if shape != {"peta"}:
-                table.add(rel, one, wajib=must, kelompok=group)
-            inner = one.isi if "peta" in shape else ()
+            table.add(rel, one, wajib=must, kelompok=group)
+            inner = ()
         elif one.jenis == "kelompok":
             inner = one.isi
         else:
@@ -186,7 +191,10 @@ class _Pengisi:
     def value(self, table: Tabel, row: dict[Jalur, str], rel: Jalur, value: Any, pattern: Jalur, path: Jalur) -> None:
         one = self.susunan.medan.get(pattern, _UNKNOWN)
         if isinstance(value, dict):
-            self.group(table, row, rel, value, pattern, path)
+            if one.jenis == "durasi" and (words := in_words(value)):
+                row[rel] = words
+            else:
+                self.group(table, row, rel, value, pattern, path)
         elif isinstance(value, list):
             if one.pisah and _joinable(value) and rel in table.kolom:
                 row[rel] = "; ".join(value)

@@ -34,7 +34,15 @@ _COLOURS: Final = (
     ("#4B2E83", "#E4DFEC"), ("#0B5563", "#DAEEF3"), ("#5B2C4F", "#F2DCE8"), ("#404040", "#EDEDED"),
 )  # fmt: skip
 """Of the groups of fields: the fill of required columns, and of the others."""
-_GUIDE_WIDTH: Final = 104
+_LOOSE: Final[Mapping[str, Mapping[str, Any]]] = {
+    "": {},
+    "tanya": {"error_type": "warning"},
+    "bebas": {"show_error": False},
+}
+_WIDEST: Final = 40
+_MOST_LINES: Final = 12
+"""What a row shows of a long text; the cell holds all of it."""
+_GUIDE_WIDTH: Final = 88
 """Characters of a line of the guide."""
 _PAGE: Final = 12
 """Columns that are still readable when a sheet is printed as wide as its page."""
@@ -45,7 +53,8 @@ _NUMBERS: Final = {"bulat": "0", "desimal": "General", "uang": "#,##0.00"}
 class KolomIsian:
     """A column. `jenis` is `teks`, `panjang`, `tanggal`, `bulat`, `desimal` or `uang`; `warna` the number of its group.
 
-    `pilihan` names the list of its drop-down; `longgar`: something else may be typed too.
+    `pilihan` names the list of its drop-down, or is a range; what else is typed is refused, and where `longgar` says so
+    questioned (`tanya`) or taken (`bebas`).
     """
 
     tajuk: str
@@ -56,7 +65,7 @@ class KolomIsian:
     wajib: bool = False
     warna: int = 0
     pilihan: str = ""
-    longgar: bool = False
+    longgar: str = ""
     batas: tuple[float | None, float | None] = (None, None)
     lebar: int = 18
 
@@ -76,7 +85,8 @@ def id_choices(sheet: LembarIsian) -> str:
     """The list of the ids on the main sheet, as a column of another sheet offers it."""
     column = next((n for n, one in enumerate(sheet.kolom) if one.tajuk == "id"), 0)
     letter = _letters(column)
-    return f"={sheet.nama}!${letter}$3:${letter}${len(sheet.baris) + _SPARE}"
+    first = 3 if sheet.baris else 4  # below the example
+    return f"={sheet.nama}!${letter}${first}:${letter}${first + len(sheet.baris) + _SPARE}"
 
 
 def write_entry_book(
@@ -147,8 +157,9 @@ def _write_sheet(page: Any, sheet: LembarIsian, ranges: Mapping[str, str], style
     page.set_tab_color(_COLOURS[sheet.warna % len(_COLOURS)][0])
     guided = 1 if sheet.baris else 2
     last = guided + len(sheet.baris) + _SPARE
+    widths = [_width(sheet, number) for number in range(len(sheet.kolom))]
     for number, column in enumerate(sheet.kolom):
-        page.set_column(number, number, max(column.lebar, len(column.tajuk) + 2), styles.cell(column))
+        page.set_column(number, number, widths[number], styles.cell(column))
         page.write_string(0, number, column.tajuk, styles.head(column))
         page.write_string(1, number, explain(column.label + (", wajib" if column.wajib else "")), styles.label(column))
         if not sheet.baris:
@@ -159,6 +170,9 @@ def _write_sheet(page: Any, sheet: LembarIsian, ranges: Mapping[str, str], style
             page.write_comment(0, number, column.catatan, size)
         page.data_validation(guided + 1, number, last, number, _rule(column, ranges))
     for line, row in enumerate(sheet.baris, 2):
+        lines = max(map(_lines, row, widths, sheet.kolom), default=1)
+        if lines > 1:
+            page.set_row(line, 15.5 * lines)
         for number, text in enumerate(row):
             if text:
                 _write(page, line, number, text, sheet.kolom[number], styles)
@@ -169,6 +183,19 @@ def _write_sheet(page: Any, sheet: LembarIsian, ranges: Mapping[str, str], style
     page.set_paper(9)
     if len(sheet.kolom) <= _PAGE:
         page.fit_to_pages(1, 0)
+
+
+def _width(sheet: LembarIsian, number: int) -> int:
+    column = sheet.kolom[number]
+    longest = 0 if column.jenis == "panjang" else max((len(row[number]) for row in sheet.baris), default=0)
+    return max(column.lebar, len(column.tajuk) + 2, min(longest + 2, _WIDEST))
+
+
+def _lines(text: str, width: int, column: KolomIsian) -> int:
+    """How many lines a cell shows; other programs than Excel do not find out by themselves."""
+    if column.jenis != "panjang":
+        return 1
+    return min(sum(-(-len(part) // width) or 1 for part in text.split("\n")), _MOST_LINES)
 
 
 def _write(page: Any, line: int, number: int, text: str, column: KolomIsian, styles: _Styles) -> None:
@@ -204,9 +231,9 @@ def _rule(column: KolomIsian, ranges: Mapping[str, str]) -> dict[str, Any]:
     rule: dict[str, Any] = {"validate": "any", "input_title": title, "input_message": _short(column.catatan, 255)}
     offered = ranges.get(column.pilihan, column.pilihan if column.pilihan.startswith("=") else "")
     if offered:
-        told = "Nilai ini tidak ada dalam pilihan."
+        told = "Nilai ini tidak ada dalam pilihan." + (" Tetap pakai?" if column.longgar else "")
         rule |= {"validate": "list", "source": offered, "error_title": title, "error_message": told}
-        rule |= {"show_error": False} if column.longgar else {}
+        rule |= _LOOSE[column.longgar]
     elif column.jenis == "tanggal" and not column.longgar:
         told = "Ketik tanggal, misalnya 2026-03-17."
         rule |= {"validate": "date", "criteria": "between", "minimum": date(1901, 1, 1), "maximum": date(9998, 12, 31)}
@@ -273,8 +300,9 @@ def _write_guide(page: Any, guide: Sequence[tuple[str, str]], styles: _Styles) -
     for line, (style, text) in enumerate(_spaced(guide)):
         group = style.partition("kelompok ")[2]
         look = {"bg_color": _COLOURS[int(group) % len(_COLOURS)][1]} if group else looks[style]
-        if len(text) > _GUIDE_WIDTH:
-            page.set_row(line, 15.5 * (len(text) // _GUIDE_WIDTH + 1))
+        lines = -(-len(text) // _GUIDE_WIDTH)
+        if lines > 1:
+            page.set_row(line, 15.5 * lines)
         page.write_string(line, 0, text[:MAX_CELL], styles.get(text_wrap=True, **look))
 
 
