@@ -351,3 +351,82 @@ def test_an_unknown_kind_is_told_with_the_one_that_was_meant() -> None:
     with pytest.raises(KsdocsError) as caught:
         entry_book("notule", office())
     assert [(p.code, p.params["mungkin"]) for p in caught.value.problems] == [("KS864", "notulen")]
+
+
+# --- forms of an office's own, with names that a table could take for something else ---------------------------
+
+
+def declared(name: str, kind: str, *inner: str, depth: int = 1) -> str:
+    """A field of a jenis.toml; `inner` are the fields of a list."""
+    table = ".".join(["isian"] * depth)
+    return "\n".join(
+        [f"[[{table}]]", f'nama = "{name}"', f'jenis = "{kind}"', f'label.id = "{name.title()}"', *inner, ""]
+    )
+
+
+LONG = "daftar_dengan_nama_yang_sangat_panjang"
+ODD_FORM = "\n".join(
+    [
+        'id = "ganjil"',
+        'judul.id = "Borang Ganjil"',
+        declared("petunjuk", "daftar", declared("uraian", "teks", depth=2)),
+        declared("daftar", "daftar", declared("uraian", "teks", depth=2)),
+        declared("rekaman", "daftar", declared("uraian", "teks", depth=2)),
+        declared("teks", "daftar", declared("teks", "teks", depth=2)),
+        declared("pihak", "daftar", declared("id", "baris", depth=2), declared("pihak", "lembaga", depth=2),
+                 declared("hak", "daftar", declared("pihak", "baris", depth=3), declared("hak", "baris", depth=3),
+                          declared("id", "baris", depth=3), depth=2)),
+        declared(LONG, "daftar", declared("a", "cacah", depth=2),
+                 declared("b", "daftar", declared("c", "desimal", depth=3), declared("d", "jam", depth=3), depth=2)),
+        declared("jumlah", "persen"),
+        declared("sampai", "bulan"),
+    ]
+)  # fmt: skip
+ODD: dict[str, Any] = {
+    "jenis": "ganjil",
+    "id": "g1",
+    "institusi": "polibatam",
+    "petunjuk": [{"uraian": "satu"}, {"uraian": "dua"}],
+    "daftar": [{"uraian": "satu"}],
+    "rekaman": [{"uraian": "a"}, {"uraian": "b"}, {"uraian": "c"}],
+    "teks": [{"teks": "satu"}, {"teks": "dua"}],
+    "pihak": [
+        {"id": "x", "pihak": "polibatam", "hak": [{"pihak": "1", "hak": "2", "id": "3"}, {"hak": "4"}]},
+        {"pihak": "karya-mesin", "hak": [{"id": "5"}]},
+    ],
+    LONG: [{"a": "1", "b": [{"c": "3,75", "d": "09.30"}, {"c": "2.5"}]}, {"a": "2"}, {"a": "3", "b": [{"d": "10:00"}]}],
+    "jumlah": "87,5%",
+    "sampai": "Maret",
+}
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Office:
+    """An office with the odd form."""
+    folder = tmp_path / "templates" / "forms" / "ganjil"
+    folder.mkdir(parents=True)
+    (folder / "jenis.toml").write_text(ODD_FORM, encoding="utf-8")
+    return samples.office(templates=tmp_path / "templates")
+
+
+def test_names_that_mean_something_to_a_table_are_kept_apart(own: Office) -> None:
+    data = entry_book("ganjil", own, [from_tree(ODD), from_tree({**ODD, "id": "g2", "teks": [{"teks": "x"}]})])
+    assert trees(data) == [ODD, {**ODD, "id": "g2", "teks": [{"teks": "x"}]}]
+    assert {"pihak", "pihak.hak"} <= set(opened(data).sheetnames)
+
+
+def test_a_record_typed_into_the_empty_sheet_of_such_a_form_is_read(own: Office) -> None:
+    workbook = opened(entry_book("ganjil", own))
+    page = workbook["rekaman"]
+    type_row(page, 4, jenis="ganjil", id="g1", petunjuk__1__uraian="satu", jumlah=87.5)
+    type_row(workbook["pihak"], 4, id="g1", pihak="polibatam")
+    type_row(workbook["pihak.hak"], 4, id="g1", pihak=1, hak__pihak="1", hak="2")
+    assert trees(saved(workbook)) == [
+        {
+            "jenis": "ganjil",
+            "id": "g1",
+            "petunjuk": [{"uraian": "satu"}],
+            "jumlah": "87.5",
+            "pihak": [{"pihak": "polibatam", "hak": [{"pihak": "1", "hak": "2"}]}],
+        }
+    ]

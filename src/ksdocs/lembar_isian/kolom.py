@@ -9,7 +9,7 @@ from ksdocs.lembar_isian.medan import TANGAN, Medan
 from ksdocs.lembar_isian.pilihan import JUDUL, Pilihan, known
 from ksdocs.lembar_isian.susun import Susunan
 from ksdocs.lembar_isian.tabel import Kolom, Tabel
-from ksdocs.sources.isian_excel import KolomIsian, LembarIsian, id_choices
+from ksdocs.sources.isian_excel import KEY, KolomIsian, LembarIsian, id_choices
 from ksdocs.sources.xlsx import MAIN
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Penulis:
     def _side(self, table: Tabel, main: LembarIsian) -> LembarIsian:
         owner = KolomIsian(
             "id", "Id rekaman", catatan=f"Id rekaman pada lembar `{MAIN}` yang memiliki baris ini.",
-            contoh=self._own_id(), wajib=True, warna=7, pilihan=id_choices(main), longgar="tanya", lebar=26,
+            contoh=self._own_id(), wajib=True, warna=KEY, pilihan=id_choices(main), longgar="tanya", lebar=26,
         )  # fmt: skip
         indexes = [self._index(table, outer) for outer in table.luar]
         columns = [owner, *indexes, *(self._column(one) for one in table.kolom.values())]
@@ -71,7 +71,7 @@ class Penulis:
             f"Nomor urut baris pada `{'.'.join(p for p in outer if p != '*')}` yang memiliki baris ini, mulai dari 1."
         )
         return KolomIsian(
-            table.index_head(outer), f"{label} ke-", "bulat", note, "1", True, 7, batas=(1, 999), lebar=10
+            table.index_head(outer), f"{label} ke-", "bulat", note, "1", True, KEY, batas=(1, 999), lebar=10
         )  # fmt: skip
 
     def _group(self, name: str) -> int:

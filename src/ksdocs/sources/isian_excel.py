@@ -18,6 +18,8 @@ from .keterangan import explain
 from .plain import exact
 from .xlsx import MAIN
 
+KEY: Final = -1
+"""The colour of columns that say to what a row belongs."""
 GUIDE: Final = "Petunjuk"
 LISTS: Final = "Daftar"
 """Sheets that the reader passes over (`xlsx.IGNORED`), as it does the next."""
@@ -31,9 +33,11 @@ _STARTS_FORMULA: Final = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _MAX_DIGITS: Final = 15
 _COLOURS: Final = (
     ("#1F4E79", "#DDEBF7"), ("#375623", "#E2EFDA"), ("#7F6000", "#FFF2CC"), ("#833C0B", "#FCE4D6"),
-    ("#4B2E83", "#E4DFEC"), ("#0B5563", "#DAEEF3"), ("#5B2C4F", "#F2DCE8"), ("#404040", "#EDEDED"),
+    ("#4B2E83", "#E4DFEC"), ("#0B5563", "#DAEEF3"), ("#5B2C4F", "#F2DCE8"), ("#5A3E1B", "#EFE6DA"),
+    ("#27496D", "#D6DCE5"), ("#8B1A1A", "#F8E0E0"),
 )  # fmt: skip
 """Of the groups of fields: the fill of required columns, and of the others."""
+_KEYS: Final = ("#404040", "#EDEDED")
 _LOOSE: Final[Mapping[str, Mapping[str, Any]]] = {
     "": {},
     "tanya": {"error_type": "warning"},
@@ -42,6 +46,7 @@ _LOOSE: Final[Mapping[str, Mapping[str, Any]]] = {
 _WIDEST: Final = 40
 _MOST_LINES: Final = 12
 """What a row shows of a long text; the cell holds all of it."""
+_LONGEST_NOTE: Final = 2000
 _GUIDE_WIDTH: Final = 88
 """Characters of a line of the guide."""
 _PAGE: Final = 12
@@ -51,7 +56,8 @@ _NUMBERS: Final = {"bulat": "0", "desimal": "General", "uang": "#,##0.00"}
 
 @dataclass(frozen=True, slots=True)
 class KolomIsian:
-    """A column. `jenis` is `teks`, `panjang`, `tanggal`, `bulat`, `desimal` or `uang`; `warna` the number of its group.
+    """A column. `jenis` is `teks`, `panjang`, `tanggal`, `bulat`, `desimal` or `uang`; `warna` the number of its group
+    or KEY.
 
     `pilihan` names the list of its drop-down, or is a range; what else is typed is refused, and where `longgar` says so
     questioned (`tanya`) or taken (`bebas`).
@@ -118,6 +124,10 @@ def write_entry_book(
     return held.getvalue()
 
 
+def _colours(number: int) -> tuple[str, str]:
+    return _KEYS if number == KEY else _COLOURS[number % len(_COLOURS)]
+
+
 class _Styles:
     """The formats of a book, each made once."""
 
@@ -132,12 +142,12 @@ class _Styles:
         return self._made[key]
 
     def head(self, column: KolomIsian) -> Any:
-        dark, light = _COLOURS[column.warna % len(_COLOURS)]
+        dark, light = _colours(column.warna)
         colours = {"bg_color": dark, "font_color": "#FFFFFF"} if column.wajib else {"bg_color": light}
         return self.get(bold=True, border=1, border_color="#A6A6A6", **colours)
 
     def label(self, column: KolomIsian) -> Any:
-        light = _COLOURS[column.warna % len(_COLOURS)][1]
+        light = _colours(column.warna)[1]
         return self.get(italic=True, text_wrap=True, font_size=9, font_color="#404040", bg_color=light, bottom=1)
 
     def example(self) -> Any:
@@ -154,7 +164,7 @@ class _Styles:
 
 
 def _write_sheet(page: Any, sheet: LembarIsian, ranges: Mapping[str, str], styles: _Styles) -> None:
-    page.set_tab_color(_COLOURS[sheet.warna % len(_COLOURS)][0])
+    page.set_tab_color(_colours(sheet.warna)[0])
     guided = 1 if sheet.baris else 2
     last = guided + len(sheet.baris) + _SPARE
     widths = [_width(sheet, number) for number in range(len(sheet.kolom))]
@@ -167,7 +177,7 @@ def _write_sheet(page: Any, sheet: LembarIsian, ranges: Mapping[str, str], style
         if column.catatan:
             lines = column.catatan.count("\n") + len(column.catatan) // 45 + 2
             size = {"author": "ksdocs", "x_scale": 2.4, "y_scale": max(1.0, lines / 5)}
-            page.write_comment(0, number, column.catatan, size)
+            page.write_comment(0, number, _short(column.catatan, _LONGEST_NOTE), size)
         page.data_validation(guided + 1, number, last, number, _rule(column, ranges))
     for line, row in enumerate(sheet.baris, 2):
         lines = max(map(_lines, row, widths, sheet.kolom), default=1)
@@ -299,8 +309,8 @@ def _write_guide(page: Any, guide: Sequence[tuple[str, str]], styles: _Styles) -
     }
     for line, (style, text) in enumerate(_spaced(guide)):
         group = style.partition("kelompok ")[2]
-        look = {"bg_color": _COLOURS[int(group) % len(_COLOURS)][1]} if group else looks[style]
-        lines = -(-len(text) // _GUIDE_WIDTH)
+        look = {"bg_color": _colours(int(group))[1]} if group else looks[style]
+        lines = -(-len(text) // (_GUIDE_WIDTH + 10))
         if lines > 1:
             page.set_row(line, 15.5 * lines)
         page.write_string(line, 0, text[:MAX_CELL], styles.get(text_wrap=True, **look))
