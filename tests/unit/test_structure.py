@@ -29,7 +29,7 @@ FLOORS = (
     ("verification_borang",),
     ("convert",),
     ("office", "pustaka"),
-    ("formulir",),
+    ("formulir", "lembar_isian"),
     ("pipeline",),
     ("batch", "filling", "api"),
     ("cli",),

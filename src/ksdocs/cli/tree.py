@@ -97,8 +97,10 @@ def build(language: str) -> Group:
             "sheet",
             "sheet:sheet",
             [
-                grow.argument("ident", "survey"),
+                grow.argument("name", "kind_or_survey"),
                 grow.option(["-o", "--out", "out"], "out_sheet", "file", target, required=True),
+                grow.option(["--from", "given"], "from", "data", Path, multiple=True),
+                grow.flag(["--bilingual"], "bilingual"),
             ],
         ),
         grow.command(

@@ -44,12 +44,21 @@ class Model(BaseModel):
         described = handler(schema)
         for name, entry in handler.resolve_ref_schema(described).get("properties", {}).items():
             entry.setdefault("title", cls.model_fields[name].title)
+            if PecahDaftar in cls.model_fields[name].metadata:
+                entry["x-pisah"] = ";"
         return described
 
 
-def isian(title: str, description: str, *, en: str, kelompok: str = "", contoh: Any = None, **kwargs: Any) -> Any:
-    """A pydantic field with what a form needs: Indonesian and English label, meaning, example and group."""
+def isian(
+    title: str, description: str, *, en: str, kelompok: str = "", contoh: Any = None, acuan: str = "", **kwargs: Any
+) -> Any:
+    """A pydantic field with what a form needs: Indonesian and English label, meaning, example and group.
+
+    `acuan` says whose ids the field holds (`mitra`, `naskah`, `klausul`, …), where it refers to something.
+    """
     extra: dict[str, Any] = {"x-label-en": en}
+    if acuan:
+        extra["x-acuan"] = acuan
     if kelompok:
         extra["x-kelompok"] = kelompok
     examples = None if contoh is None else [contoh]
