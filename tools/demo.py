@@ -83,6 +83,32 @@ def lists(console: Console) -> bool:
     return good
 
 
+def figures(console: Console) -> bool:
+    """The year's figures, their rows, the exports, the calendar and the draft of the next programme; True when all are
+    there."""
+    console.gap()
+    console.line("Angka tahun 2026, kalender, dan rancangan program 2027", "bold")
+    report = ("report", "2026", "--institusi", "polibatam", "--day", "2026-11-20")
+    good = True
+    for name, words in (
+        ("angka-2026.xlsx", (*report, "--xlsx")),
+        ("asal-angka-2026.xlsx", (*report, "--explain")),
+        ("portal-2026.csv", (*report, "--export", "portal", "-o")),
+        ("lkps-2026.csv", (*report, "--export", "lkps", "-o")),
+        ("akhir-masa-berlaku.ics", ("calendar", "-o")),
+        ("program-2027.yaml", ("plan", "2027", "-o")),
+    ):
+        file = Path(OUT, name)
+        file.unlink(missing_ok=True)  # figures are never written over a file that is there
+        with redirect_stdout(io.StringIO()):
+            code = ksdocs([*words, str(file), *SETTINGS])
+        fit = code == 0 and file.is_file()
+        mark, style = ("✓", "good") if fit else ("✗", "bad")
+        console.words([(f"{mark} ", style), (str(file), "")], indent=2)
+        good = good and fit
+    return good
+
+
 def refuse(console: Console) -> bool:
     """The unfit records, each with its refusal; True when each is refused and the place is named."""
     expected = tomllib.loads((UNFIT / "harapan.toml").read_text(encoding="utf-8"))
@@ -147,7 +173,7 @@ def main() -> int:
     os.chdir(ROOT)
     console = Console()
     fit = render(console)
-    counted = lists(console)
+    counted = lists(console) and figures(console)
     good = refuse(console) and fit and counted
     console.gap()
     console.line("Demo berhasil." if good else "DEMO GAGAL.", "good" if good else "bad")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import forms
 import kantor
@@ -356,3 +359,34 @@ def test_an_open_report_says_that_it_is_not_approved(tmp_path: Path) -> None:
     office = kantor.office(tmp_path)
     assert "Laporan ini disahkan pada 31 Desember 2026." in words(printed(office))
     assert "Laporan ini belum disahkan." in words(printed(office, pengesahan=SIGNED))
+
+
+# --- any year -----------------------------------------------------------------------------------------------
+
+DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
+ROWS = st.fixed_dictionaries(
+    {
+        "jenis_naskah": st.sampled_from(["mou", "pks", "ia"]),
+        "tanggal": DAYS.map(str),
+        "length": st.integers(0, 1200),
+        "pihak": st.sampled_from(kantor.PARTNERS).map(lambda partner: ["polibatam", partner]),
+        "tingkat": st.sampled_from(["lokal", "nasional", "internasional"]),
+        "tentang": st.sampled_from(["Magang", "Naskah berlaku", "mitra aktif", "1", "0 dari 2"]),
+    }
+)
+
+
+@settings(max_examples=6, deadline=None)  # each prints a document
+@given(st.lists(ROWS, max_size=6), st.integers(0, 3))
+def test_whatever_a_year_holds_is_printed_and_proved(agreements: list[dict[str, Any]], done: int) -> None:
+    listed = []
+    for number, row in enumerate(agreements):
+        signed = date.fromisoformat(row["tanggal"])
+        ends = {"berakhir": str(signed + timedelta(row["length"]))} if row["length"] else {"berakhir": None}
+        listed.append(kantor.naskah(f"n-{number}", **{k: v for k, v in row.items() if k != "length"} | ends))
+    rows = [kantor.kegiatan(one["id"], judul=one["tentang"], mulai="2026-12-01", selesai=None) for one in listed[:done]]
+    recap = [kantor.monitoring(*rows)] if rows else []
+    with TemporaryDirectory() as home:
+        office = kantor.office(Path(home), arsip=listed, program=[kantor.program()], monitoring=recap)
+        made = forms.printed(kantor.evaluasi(), office.register)
+    assert [p.message() for p in made.problems] == []

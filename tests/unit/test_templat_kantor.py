@@ -106,7 +106,7 @@ def test_a_second_init_overwrites_nothing(here: Path, monkeypatch: pytest.Monkey
     assert tree(folder) == before
 
 
-@pytest.mark.parametrize("ident", ["Polum", "../lain", "a b", ""])
+@pytest.mark.parametrize("ident", ["Polum", "../lain", "a b", "nul", ""])
 def test_an_id_that_leads_astray_is_refused_or_made_of_the_name(here: Path, ident: str) -> None:
     run = ksdocs("init", "kantor", "--institusi", ident)
     assert run.code == (1 if ident else 0)
@@ -116,7 +116,7 @@ def test_an_id_that_leads_astray_is_refused_or_made_of_the_name(here: Path, iden
 
 def test_a_name_that_no_document_can_hold_is_refused(here: Path) -> None:
     run = ksdocs("init", "kantor", "--nama", "Politeknik \u202e Umpama")
-    assert run.code == 1 and "KS889" in run.err and not (here / "kantor").exists()
+    assert run.code == 1 and "KS154" in run.err and not (here / "kantor").exists()
 
 
 def test_when_something_cannot_be_moved_nothing_is_there(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,13 +162,20 @@ def test_every_field_of_a_new_kind_can_be_given(here: Path, start: str) -> None:
     assert run.code == 0, run.out
 
 
+@pytest.mark.parametrize("start", [*STARTS, "usulan"])
+def test_the_template_of_a_new_kind_has_no_problem(here: Path, start: str) -> None:
+    ksdocs("template", "new", "uji_coba", "--like", start)
+    run = ksdocs("template", "check", "uji_coba")
+    assert run.code == 0 and "1 templat baik, 0 bermasalah, 0 peringatan" in run.out
+
+
 @pytest.mark.parametrize("start", STARTS)
 def test_the_text_view_of_a_start_is_current(start: str) -> None:
     folder = AWAL / start
     assert (folder / "naskah.txt").read_text(encoding="utf-8") == view(folder / "naskah.docx")
 
 
-@pytest.mark.parametrize("kind", ["Surat", "mou", "notulen", "surat", "con/x", "mitra", "bersama"])
+@pytest.mark.parametrize("kind", ["Surat", "mou", "notulen", "surat", "con/x", "aux", "mitra", "bersama"])
 def test_a_name_that_is_taken_or_none_is_refused(here: Path, kind: str) -> None:
     run = ksdocs("template", "new", kind)
     assert run.code == 1 and "KS889" in run.err and list(here.iterdir()) == []

@@ -140,12 +140,9 @@ def tidied(settings: Settings, file: Path, out: Path | None) -> int:
         backup = write_new(_backup(file), data)
         replace_atomically(file, done.data, owner_id="")
         console.say(settings.say("templat.cadangan", nama=shown_path(backup)))
-    if out is None and done.data == data:
-        console.say(settings.say("templat.sudah_rapi", nama=name), style="good")
-    else:
-        where = shown_path(out) if out is not None else name
-        told = settings.say("templat.dirapikan", nama=where, tag=done.utuh, tanda=done.dibuang)
-        console.say(told, style="good")
+    where = shown_path(out) if out is not None else name
+    key = "sudah_rapi" if done.data == data else "dirapikan"
+    console.say(settings.say(f"templat.{key}", nama=where, tag=done.utuh, tanda=done.dibuang), style="good")
     show_problems(console, done.masalah, settings.language)
     return INPUT if done.masalah else FINE
 

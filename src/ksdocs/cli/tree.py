@@ -177,7 +177,20 @@ class _Grower:
 
     def template(self) -> Group:
         group = self.group("template", "template")
-        for command in self._copies():
+        fields: list[click.Parameter] = [
+            self.argument("kind", "kind"),
+            self.option(["--html", "html"], "out_html", "file", target),
+            self.option(["--docx", "docx"], "out_docx", "file", target),
+            self.json(),
+        ]
+        check: list[click.Parameter] = [self.files(), self.option(["--kind"], "kind", "kind"), self.json()]
+        copies = self._copies()
+        for command in (
+            *copies[:3],
+            self.command("fields", "template:fields", fields, "template_fields"),
+            self.command("check", "template:check", check, "template_check"),
+            *copies[3:],
+        ):
             group.add_command(command)
         return group
 
@@ -223,7 +236,7 @@ class _Grower:
 
         def note(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
             if value:
-                ctx.find_root().obj.json_for = ctx.info_name
+                ctx.find_root().obj.json_for = ctx.command_path.partition(" ")[2]
             return value
 
         return click.Option(["--json", "as_json"], is_flag=True, help=kata("opsi.json", self.language), callback=note)

@@ -65,21 +65,20 @@ def _compared(workspace: Workspace) -> tuple[Path, dict[str, tuple[Berkas, ...]]
     return own, compare(own, upstream(workspace), lock), lock
 
 
-def _tell_group(settings: Settings, group: str, found: Iterable[Berkas]) -> None:
+def _tell_group(settings: Settings, group: str, found: tuple[Berkas, ...]) -> None:
+    """One line for a group of which nothing is to be said but how many files it has; else one for each file, too."""
     console = settings.console
-    console.line(settings.say("templat.bersama") if group == "bersama" else group, "bold")
-    counted: Counter[str] = Counter()
-    for one in found:
+    name = settings.say("templat.bersama") if group == "bersama" else group
+    shown = [one for one in found if one.keadaan.value in _MARKS]
+    counted = Counter(one.keadaan.value for one in found if one.keadaan.value not in _MARKS)
+    told = ", ".join(settings.say(f"keadaan.{state}", banyak=number) for state, number in counted.items())
+    mark, style = ("✓", "good") if not shown else ("~", "")
+    console.words([(f"{mark} ", style), (f"{name:<20} ", "bold"), (told, "dim")], hang=23)
+    for one in shown:
         state = one.keadaan.value
-        if state not in _MARKS:
-            counted[state] += 1
-            continue
         mark, style = _MARKS[state]
-        console.words(
-            [(f"{mark} ", style), (f"{one.nama:<28} ", ""), (settings.say(f"keadaan.{state}"), "dim")], indent=2, hang=6
-        )
-    for state, number in counted.items():
-        console.words([("✓ ", "good"), (settings.say(f"keadaan.{state}", banyak=number), "dim")], indent=2, hang=4)
+        words = settings.say(f"keadaan.{state}")
+        console.words([(f"{mark} ", style), (f"{one.nama:<28} ", ""), (words, "dim")], indent=4, hang=8)
 
 
 def upgrade(settings: Settings, kind: str | None, dry_run: bool, done: tuple[Path, ...]) -> int:
@@ -100,8 +99,7 @@ def upgrade(settings: Settings, kind: str | None, dry_run: bool, done: tuple[Pat
         console.say(settings.say("templat.tidak_ada_pembaruan", versi=VERSI), style="good")
         return FINE
     if dry_run:
-        for step in steps:
-            _tell_step(settings, step, planned=True)
+        _tell_steps(settings, steps)
         console.gap()
         console.say(settings.say("templat.hanya_rencana"))
         return FINE
@@ -114,8 +112,7 @@ def upgrade(settings: Settings, kind: str | None, dry_run: bool, done: tuple[Pat
 
 def _tell_result(settings: Settings, result: Hasil) -> None:
     console = settings.console
-    for step in result.langkah:
-        _tell_step(settings, step, planned=False)
+    _tell_steps(settings, result.langkah)
     show_problems(console, result.masalah, settings.language)
     console.gap()
     if result.cadangan is not None:
@@ -125,11 +122,22 @@ def _tell_result(settings: Settings, result: Hasil) -> None:
     console.say(settings.say("templat.ringkas", diambil=taken, sisa=left), style="warn" if left else "good")
 
 
-def _tell_step(settings: Settings, step: Langkah, *, planned: bool) -> None:
+def _tell_steps(settings: Settings, steps: Iterable[Langkah]) -> None:
     from ksdocs.templat.perbarui import Tindakan
 
-    if step.tindakan is Tindakan.CATAT and not planned:
-        return
+    noted = 0
+    for step in steps:
+        if step.tindakan is Tindakan.CATAT:
+            noted += 1
+        else:
+            _tell_step(settings, step)
+    if noted:
+        settings.console.words([("✓ ", "good"), (settings.say("langkah.catat", banyak=noted), "dim")], hang=2)
+
+
+def _tell_step(settings: Settings, step: Langkah) -> None:
+    from ksdocs.templat.perbarui import Tindakan
+
     console = settings.console
     mark, style = ("!", "warn") if step.masalah else ("✓", "good")
     key = f"langkah.{step.tindakan.value}"

@@ -10,8 +10,9 @@ from typing import Final
 from ksdocs.borang import is_borang
 from ksdocs.borang.khusus import Khusus, khusus
 from ksdocs.models import MODELS
+from ksdocs.outputs import plain_name
 from ksdocs.problems import KsdocsError, Location, problem
-from ksdocs.templat.berkas import files, read
+from ksdocs.templat.berkas import BERSAMA, files, read
 from ksdocs.templat.pasang import place
 from ksdocs.workspace import Workspace
 
@@ -44,20 +45,17 @@ def new_kind(workspace: Workspace, kind: str, like: str, into: Path) -> list[Pat
 
 
 def _check_name(workspace: Workspace, kind: str) -> None:
-    reason = ""
-    if not _NAME.fullmatch(kind):
-        reason = "bukan nama jenis"
-    elif kind in MODELS or kind in workspace.kinds() or kind in STARTS or kind == "bersama":
-        reason = "sudah dipakai"
-    if reason:
-        at = Location("jenis")
-        raise KsdocsError([problem("KS889", at, nama=kind, alasan=reason, usul=_proposal(kind, workspace))])
+    if not _NAME.fullmatch(kind) or not plain_name(kind) or kind in _taken(workspace):
+        raise KsdocsError([problem("KS889", Location("jenis"), nama=kind, usul=_proposal(kind, workspace))])
+
+
+def _taken(workspace: Workspace) -> set[str]:
+    return {*MODELS, *workspace.kinds(), *STARTS, BERSAMA}
 
 
 def _proposal(kind: str, workspace: Workspace) -> str:
     plain = re.sub(r"[^a-z0-9]+", "_", kind.lower()).strip("_0123456789")[:32] or "surat_tugas"
-    taken = {*MODELS, *workspace.kinds(), *STARTS}
-    return plain if plain not in taken else f"{plain}_kantor"
+    return plain if plain_name(plain) and plain not in _taken(workspace) else f"{plain}_kantor"
 
 
 def _start(workspace: Workspace, like: str) -> Path:

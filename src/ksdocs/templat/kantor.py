@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from ksdocs.outputs import plain_name
 from ksdocs.problems import KsdocsError, Location, problem
 from ksdocs.sources.text import unsafe_character
 from ksdocs.templat.berkas import read, upstream
@@ -65,18 +66,19 @@ def make_office(workspace: Workspace, folder: Path, office: Kantor, today: date)
 def _ident(office: Kantor) -> str:
     """The id of the institution: as given, or made of its name."""
     slug = re.sub(r"[^a-z0-9]+", "-", (office.institusi or office.nama).lower()).strip("-")[:40].strip("-")
-    faults = []
-    if office.institusi and not _ID.fullmatch(office.institusi):
-        at = Location("institusi")
-        usul = slug or "politeknik-contoh"
-        faults.append(problem("KS889", at, nama=office.institusi, alasan="bukan id", usul=usul))
-    for name, value in (("nama", office.nama), ("singkatan", office.singkatan), ("kedudukan", office.kedudukan)):
-        if bad := unsafe_character(value):
-            at = Location(name)
-            faults.append(problem("KS889", at, nama=name, alasan=f"memuat karakter {bad}", usul="Politeknik Contoh"))
+    usable = slug if plain_name(slug) else ""
+    given = (("nama", office.nama), ("singkatan", office.singkatan), ("kedudukan", office.kedudukan))
+    faults = [
+        problem("KS154", Location(name), isian=name, karakter=bad)
+        for name, value in given
+        if (bad := unsafe_character(" ".join(value.split())))
+    ]
+    if office.institusi and not (_ID.fullmatch(office.institusi) and plain_name(office.institusi)):
+        usul = usable or "politeknik-contoh"
+        faults.append(problem("KS889", Location("institusi"), nama=office.institusi, usul=usul))
     if faults:
         raise KsdocsError(faults)
-    return office.institusi or slug or "politeknik-contoh"
+    return office.institusi or usable or "politeknik-contoh"
 
 
 def _slots(office: Kantor, ident: str, today: date) -> Mapping[str, str]:

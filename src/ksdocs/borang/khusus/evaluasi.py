@@ -9,6 +9,7 @@ from typing import Any, Final
 from ksdocs.bahasa import tanggal_panjang
 from ksdocs.borang.khusus import Khusus, Nilai, Tambahan, khusus
 from ksdocs.borang.khusus.evaluasi_isi import CARA_DIAKHIRI, Isi, measured, programmes, targets
+from ksdocs.borang.khusus.nama_laporan import EVALUASI
 from ksdocs.borang.khusus.penjajakan import day_problem
 from ksdocs.borang.khusus.program import check_approval, signatories, tanggal_sah, unknown_measures
 from ksdocs.laporan.evaluasi import Evaluasi, evaluate
@@ -178,4 +179,4 @@ def _more(values: Nilai, register: Register) -> Tambahan:
     return Tambahan(made.konteks, tuple(made.tulisan), {"pengesahan": signatories(values, register)})
 
 
-KHUSUS: Final = Khusus(_check, _more)
+KHUSUS: Final = Khusus(_check, _more, EVALUASI)
