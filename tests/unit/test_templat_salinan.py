@@ -416,3 +416,17 @@ def test_templates_that_no_longer_work_after_an_upgrade_are_told_with_the_way_ba
     clause.write_text("bukan klausul", encoding="utf-8")
     run = call(["template", "upgrade"])
     assert run.code == 1 and "kembalikan berkasnya dari folder cadangan" in run.out
+
+
+def test_an_older_ksdocs_takes_nothing_back(here: Path) -> None:
+    """As when two machines share a folder and one of them has not been brought up to date."""
+    old_copy(here, "jenis.toml", ("# Urutan pasal.", "# Urutan pasal (lebih baru)."))
+    lock = here / "templates" / LOCK
+    lock.write_text(lock.read_text(encoding="utf-8").replace('"ksdocs": "', '"ksdocs": "99.'), encoding="utf-8")
+    before = tree(here)
+    for words in (["template", "upgrade"], ["template", "upgrade", "--done", "templates/mou/jenis.toml"]):
+        run = call(words)
+        assert run.code == 2 and "perbarui dulu ksdocs" in run.err
+    assert "perbarui dulu ksdocs" in status().out
+    assert "perbarui dulu ksdocs" in call(["doctor"]).out
+    assert tree(here) == before

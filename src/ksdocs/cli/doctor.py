@@ -18,6 +18,7 @@ from ksdocs.models import NASKAH
 from ksdocs.office import Office
 from ksdocs.problems import KsdocsError, Problem
 from ksdocs.rules import check_register
+from ksdocs.versi import VERSI
 from ksdocs.workspace import Found
 
 PACKAGES = (
@@ -95,13 +96,16 @@ def _own_templates(settings: Settings, office: Office) -> list[Problem]:
     if own is None:
         return []
     try:
-        newer = updates(compare(own, upstream(office.workspace), load(own)))
+        lock = load(own)
+        newer = updates(compare(own, upstream(office.workspace), lock))
     except KsdocsError as error:
         _row(settings, "✗", "bad", "templates", "")
         show_problems(settings.console, error.problems, settings.language, indent=4)
         return list(error.problems)
     mark, style = ("!", "warn") if newer else ("✓", "good")
     words = settings.say("templat.dokter", banyak=len(newer)) if newer else settings.say("templat.dokter_sama")
+    if theirs := lock.newer():
+        mark, style, words = "!", "warn", settings.say("templat.ksdocs_lama", baru=theirs, versi=VERSI)
     _row(settings, mark, style, "templates", words)
     return []
 

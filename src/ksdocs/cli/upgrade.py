@@ -35,7 +35,7 @@ def status(settings: Settings) -> int:
     """How each file of the office's templates stands, and what to do next."""
     from ksdocs.templat.banding import UPDATES, Keadaan
 
-    own, compared, _ = _compared(settings.office().workspace)
+    own, compared, lock = _compared(settings.office().workspace)
     console = settings.console
     console.line(settings.say("templat.kepala", folder=shown_path(own), versi=VERSI))
     states: Counter[Keadaan] = Counter()
@@ -43,6 +43,9 @@ def status(settings: Settings) -> int:
         states.update(one.keadaan for one in found)
         _tell_group(settings, group, found)
     console.gap()
+    if newer := lock.newer():
+        console.say(settings.say("templat.ksdocs_lama", baru=newer, versi=VERSI), style="warn")
+        return FINE
     key = "lengkap"
     if states[Keadaan.TANPA_CATATAN]:
         key = "ada_tanpa_catatan"
@@ -88,6 +91,8 @@ def upgrade(settings: Settings, kind: str | None, dry_run: bool, done: tuple[Pat
 
     workspace = settings.office().workspace
     own, compared, lock = _compared(workspace)
+    if newer := lock.newer():
+        raise UsageFault("ksdocs_lama", baru=newer, versi=VERSI)
     if done:
         return _accept(settings, done, compared, lock)
     if kind is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -46,6 +47,12 @@ class Kunci:
 
     def of(self, group: str) -> Mapping[str, Catatan]:
         return self.berkas.get(group, {})
+
+    def newer(self) -> str:
+        """The newest version of ksdocs that something was copied from, where it is newer than this one; else ""."""
+        noted = {one.versi for names in self.berkas.values() for one in names.values()}
+        newest = max(noted, key=_numbers, default=VERSI)
+        return newest if _numbers(newest) > _numbers(VERSI) else ""
 
     def note(self, group: str, name: str, data: bytes) -> None:
         """`name` comes from `data` from now on."""
@@ -91,6 +98,10 @@ class Kunci:
             },
         }
         return (json.dumps(tree, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"[0-9]{1,9}", version))
 
 
 def load(folder: Path) -> Kunci:
