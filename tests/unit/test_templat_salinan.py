@@ -407,7 +407,20 @@ def test_layouts_that_both_changed_are_compared_as_text(here: Path) -> None:
     layout.write_bytes(docx(p("kop kantor {{ tentang }}")))
     run = call(["template", "upgrade"])
     assert run.code == 1 and "KS886" in run.out
-    assert "-kop kantor {{ tentang }}" in run.out and "naskah.baru.docx" in run.out
+    assert "-versi lama" in run.out and "naskah.baru.docx" in run.out
+    beside = layout.with_name("naskah.baru.docx")
+    assert beside.is_file()
+    assert call(["template", "upgrade", "--done", str(layout)]).code == 0
+    assert not beside.exists() and layout.read_bytes() == docx(p("kop kantor {{ tentang }}"))
+
+
+def test_without_a_note_a_layout_is_held_against_the_offices_own(here: Path) -> None:
+    layout = here / "templates" / "mou" / "naskah.docx"
+    layout.write_bytes(docx(p("kop kantor {{ tentang }}")))
+    for name in (LOCK, ORIGINALS):
+        (here / "templates" / name).unlink()
+    run = call(["template", "upgrade"])
+    assert run.code == 1 and "KS887" in run.out and "-kop kantor {{ tentang }}" in run.out
 
 
 def test_templates_that_no_longer_work_after_an_upgrade_are_told_with_the_way_back(here: Path) -> None:

@@ -152,23 +152,26 @@ def _tell_step(settings: Settings, step: Langkah) -> None:
     show_problems(console, step.masalah, settings.language, indent=2)
     if step.di_samping is not None:
         console.say(settings.say("templat.di_samping", nama=shown_path(step.di_samping)), indent=6)
-    if step.tindakan is Tindakan.SAMPING and step.berkas.nama.endswith(".docx") and step.berkas.hulu is not None:
-        _tell_layouts(settings, step.berkas.kita, step.berkas.hulu)
+    if step.tindakan is Tindakan.SAMPING and step.berkas.nama.endswith(".docx"):
+        _tell_layouts(settings, step)
 
 
-def _tell_layouts(settings: Settings, ours: Path, theirs: Path) -> None:
-    """What the text views of two layouts differ in, ours first."""
+def _tell_layouts(settings: Settings, step: Langkah) -> None:
+    """As text, what is new in a layout since it was copied; where that is not known, how it differs from ours."""
     from ksdocs.docx.package import Package
     from ksdocs.docx.text import view
 
+    name = shown_path(step.berkas.kita)
+    before = step.asal or step.berkas.kita
     try:
-        mine, new = (view(Package.read(file)).split("\n") for file in (ours, theirs))
+        mine, new = (view(Package.read(data, name=name)).split("\n") for data in (before, step.hulu))
     except KsdocsError as error:
         show_problems(settings.console, error.problems, settings.language, indent=4)
         return
     lines = [line for line in difflib.unified_diff(mine, new, lineterm="", n=1) if not line.startswith(("---", "+++"))]
     console = settings.console
-    console.say(settings.say("templat.beda" if lines else "templat.beda_tampilan"), indent=6)
+    key = "beda_tampilan" if not lines else "yang_baru" if step.asal else "beda"
+    console.say(settings.say(f"templat.{key}"), indent=6)
     for line in lines[:_SHOWN_LINES]:
         console.line(f"        {line}", "good" if line[:1] == "+" else "bad" if line[:1] == "-" else "dim")
     if len(lines) > _SHOWN_LINES:

@@ -44,7 +44,8 @@ LEFT_OPEN: Final = frozenset({Tindakan.BENTROK, Tindakan.SAMPING})
 
 @dataclass(frozen=True, slots=True)
 class Langkah:
-    """One step; `baru` are the bytes that the office gets, `hulu` those that ksdocs ships now.
+    """One step; `baru` are the bytes that the office gets, `hulu` those that ksdocs ships now, `asal` those that it
+    copied where both sides changed a layout.
 
     `masalah` says why a file that both changed was left alone; `di_samping` where the new one was put.
     """
@@ -53,6 +54,7 @@ class Langkah:
     tindakan: Tindakan
     baru: bytes = b""
     hulu: bytes = b""
+    asal: bytes = b""
     masalah: tuple[Problem, ...] = ()
     di_samping: Path | None = None
 
@@ -97,7 +99,8 @@ def _both(one: Berkas, new: bytes, base: bytes | None) -> Langkah:
         told = problem("KS887", at, nama=one.kita.name)
         return Langkah(one, Tindakan.SAMPING, hulu=new, masalah=(told,))
     if not is_text(one.nama):
-        return Langkah(one, Tindakan.SAMPING, hulu=new, masalah=(problem("KS886", at, nama=one.kita.name),))
+        told = problem("KS886", at, nama=one.kita.name)
+        return Langkah(one, Tindakan.SAMPING, hulu=new, asal=base, masalah=(told,))
     merged = _merged(base, normal(one.nama, read(one.kita)), new)
     if merged is None or not (merged.bentrok or _is_sound(one.nama, merged)):
         told = problem("KS887", at, nama=one.kita.name)
@@ -136,7 +139,7 @@ def _told(clash: Bentrok, at: Location) -> Problem:
 
 
 def _wording(lines: Sequence[str]) -> str:
-    return " / ".join(line.strip() for line in lines if line.strip()) or "-"
+    return " / ".join(line.strip() for line in lines if line.strip())
 
 
 def _dressed(one: Berkas, data: bytes) -> bytes:
@@ -234,7 +237,16 @@ def _free_folder(parent: Path, day: str) -> Path:
 
 
 def accept(one: Berkas, lock: Kunci) -> None:
-    """From now on `one` counts as held against what ksdocs ships now; KsdocsError KS887 where it ships nothing."""
+    """From now on `one` counts as held against what ksdocs ships now, and what was put beside it for that goes, if
+    nobody changed it; KsdocsError KS887 where ksdocs ships nothing."""
     if one.hulu is None:
         raise KsdocsError([problem("KS887", Location(file=str(one.kita)), nama=one.kita.name)])
-    lock.note(one.kelompok, one.nama, read(one.hulu))
+    new = read(one.hulu)
+    lock.note(one.kelompok, one.nama, new)
+    for name in _names_beside(one.kita.name):
+        beside = one.kita.with_name(name)
+        if not beside.is_file():
+            return
+        if normal(one.nama, read(beside)) == normal(one.nama, new):
+            with suppress(OSError):  # open in another program: it stays, and harms nothing
+                beside.unlink()
