@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import forms
@@ -102,6 +102,7 @@ ALL_TYPES = _types()
 texts = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=40)
 
 
+@example(label="0", example="Null", choices=["0"])
 @given(label=texts, example=st.none() | texts, choices=st.lists(texts, min_size=1, max_size=3, unique=True))
 def test_whatever_labels_and_examples_hold_the_start_is_read(
     tmp_path_factory: pytest.TempPathFactory, label: str, example: str | None, choices: list[str]

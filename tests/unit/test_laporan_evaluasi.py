@@ -146,6 +146,32 @@ def test_table_one_of_the_lkps_stands_by_field_and_numbers_each_anew(found: Eval
     assert intern[8] == 2026
 
 
+def test_what_ended_early_ends_on_the_same_day_in_every_table(tmp_path: Path) -> None:
+    extra = [
+        {"id": "pks-baru-putus", "tanggal": "2026-01-05", "berakhir": "2029-01-04", "pihak": "polibatam; jaya",
+         "bentuk": "seminar", "diakhiri": "2026-09-30"},
+        {"id": "pks-baru-tuntas", "tanggal": "2026-01-06", "berakhir": "2028-01-05", "pihak": "polibatam; jaya",
+         "bentuk": "seminar", "selesai": "2026-06-08"},
+    ]  # fmt: skip
+    data = write_folder(tmp_path / "data")
+    write_list(data / "arsip" / "tambah.csv", extra)
+    path = data / "monitoring" / "kegiatan-putus.yaml"
+    path.write_text(
+        "jenis: monitoring\nid: monitoring-putus\ninstitusi: polibatam\ntahun: 2026\nperiode: Setahun\n"
+        "tanggal: 2026-11-20\njabatan_penyusun: Kepala\nkegiatan:\n"
+        "  - {naskah: pks-baru-putus, judul: Kuliah, mulai: 2026-02-02, selesai: 2026-02-03, keadaan: terlaksana,\n"
+        "     manfaat: Ada, pic: Ketua, tanggal_monitoring: 2026-03-02}\n",
+        encoding="utf-8",
+    )
+    found = evaluated(data)
+    ended = {str(row[0].isi): row[4].isi for row in found.tabel["berakhir"].baris}
+    signed = {str(row[0].isi): row[-1].isi for row in found.tabel["baru"].baris}
+    for ident in ("pks-baru-putus", "pks-baru-tuntas"):
+        assert signed[ident] == ended[ident]
+    assert signed["pks-baru-putus"] == date(2026, 9, 30)
+    assert {row[8].isi for row in found.tabel["lkps_1"].baris if row[4].isi == "Kuliah"} == {2026}
+
+
 # --- survey and programme -----------------------------------------------------------------------------------
 
 
@@ -422,3 +448,10 @@ def test_every_measure_and_table_is_named_and_defined_once() -> None:
 def test_a_report_without_a_day_is_of_today_or_of_the_last_day_of_a_year_that_is_over() -> None:
     assert report_day(2026, HARI) == HARI
     assert report_day(2025, HARI) == date(2025, 12, 31)
+
+
+def test_indicators_that_count_every_kind_of_agreement_do_not_call_them_all_pks() -> None:
+    for record in open_office(cwd=ROOT, environ={}).register.rekaman("kpi").rekaman:
+        for row in record.isi.indikator:  # type: ignore[attr-defined]
+            if row.ukuran and UKURAN[row.ukuran].nama.startswith("Naskah"):
+                assert row.satuan == "naskah", row.kode

@@ -159,5 +159,5 @@ def _note(declared: Isian, value: str) -> str:
 
 def _scalar(text: str, *, within: bool = False) -> str:
     """`text` as YAML writes it: plain where it reads the same, else between quotes. `within` braces a comma ends it."""
-    plain = _PLAIN.fullmatch(text) is not None and not (within and "," in text)
+    plain = _PLAIN.fullmatch(text) is not None and not (within and "," in text) and text.casefold() != "null"
     return text if plain else json.dumps(text, ensure_ascii=False)

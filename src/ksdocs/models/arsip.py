@@ -11,6 +11,7 @@ from ksdocs.models.dasar import (
     Model,
     PecahDaftar,
     Pengenal,
+    Pilihan,
     Tahap,
     Tanggal,
     Tautan,
@@ -25,7 +26,7 @@ class Arsip(Model):
 
     jenis: Literal["arsip"] = isian("Jenis", "Jenis rekaman.", en="Kind", default="arsip")
     id: Id = isian("Id", "Nama pendek naskah.", en="Id", contoh="pks-magang-majujaya-2023")
-    jenis_naskah: Literal["mou", "pks", "ia", "adendum"] = isian(
+    jenis_naskah: Annotated[Literal["mou", "pks", "ia", "adendum"], Pilihan] = isian(
         "Jenis naskah", "mou, pks, ia, atau adendum.", en="Kind of agreement", contoh="pks"
     )
     tahap: Tahap = isian(
@@ -43,7 +44,7 @@ class Arsip(Model):
     pihak: Annotated[tuple[Id, ...], Field(min_length=2, max_length=9), PecahDaftar] = isian(
         "Para pihak", "Id institusi dan mitra, dipisahkan titik koma.", en="Parties", contoh="polibatam; majujaya"
     )
-    tingkat: Literal["lokal", "nasional", "internasional"] = isian(
+    tingkat: Annotated[Literal["lokal", "nasional", "internasional"], Pilihan] = isian(
         "Tingkat", "Lokal/wilayah, nasional, atau internasional (B.1.2.9.3).", en="Level", contoh="nasional"
     )
     bidang: Annotated[

@@ -23,6 +23,7 @@ from ksdocs.models.dasar import (
     Id,
     Model,
     Pengenal,
+    Pilihan,
     Tanggal,
     Tautan,
     TeksBebas,
@@ -196,7 +197,7 @@ def unfit_default(declared: Isian) -> str:
 
 def _type(owner: str, declared: Isian) -> Any:
     if declared.jenis == "pilihan":
-        return Literal[declared.pilihan]
+        return Annotated[Literal[declared.pilihan], Pilihan]
     if declared.jenis != "daftar":
         return JENIS_ISIAN[declared.jenis]
     name = f"{owner}_{declared.nama}"

@@ -254,13 +254,23 @@ YaTidak = Annotated[bool, BeforeValidator(_read_bool)]
 
 
 def _split_list(value: object) -> object:
-    # A spreadsheet cell may hold a short list of ids, separated by semicolons.
+    # A spreadsheet cell may hold a short list of ids, separated by semicolons; a number stays known as one.
+    if isinstance(value, NumericText):
+        return [value]
     if isinstance(value, str):
         return [part.strip() for part in value.split(";") if part.strip()]
     return value
 
 
 PecahDaftar = BeforeValidator(_split_list)
+
+
+def _strip_choice(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
+Pilihan = BeforeValidator(_strip_choice)
+"""Of a word out of a list: spaces around it, which nobody sees in a spreadsheet, do not matter."""
 
 
 def _read_count(value: object) -> object:
@@ -351,4 +361,4 @@ class Durasi(Model):
         return f"{self.lama} {self.satuan.value}"
 
 
-Tahap = Literal["draf", "siap_ttd", "ditandatangani"]
+Tahap = Annotated[Literal["draf", "siap_ttd", "ditandatangani"], Pilihan]

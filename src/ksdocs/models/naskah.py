@@ -18,6 +18,7 @@ from ksdocs.models.dasar import (
     Model,
     PecahDaftar,
     Pengenal,
+    Pilihan,
     Satuan,
     Tahap,
     Tanggal,
@@ -164,7 +165,7 @@ class Naskah(Model):
         contoh="Penyelenggaraan Tridharma Perguruan Tinggi",
         kelompok="Pokok",
     )
-    tingkat: Literal["lokal", "nasional", "internasional"] = isian(
+    tingkat: Annotated[Literal["lokal", "nasional", "internasional"], Pilihan] = isian(
         "Tingkat",
         "Lokal/wilayah, nasional, atau internasional (B.1.2.9.3).",
         en="Level",
