@@ -31,7 +31,7 @@ FLOORS = (
     ("office", "pustaka"),
     ("formulir", "lembar_isian"),
     ("pipeline",),
-    ("batch", "filling", "api"),
+    ("batch", "filling", "api", "templat"),
     ("cli",),
     ("__main__",),
 )

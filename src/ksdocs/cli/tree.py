@@ -38,6 +38,17 @@ def build(language: str) -> Group:
     root = grow.group(PROGRAM, "ksdocs")
     for command in (
         grow.command(
+            "init",
+            "init:init",
+            [
+                grow.argument("folder", "folder", type=Path),
+                grow.option(["--institusi", "institution"], "init_institusi", "ident"),
+                grow.option(["--nama", "name"], "init_nama", "text"),
+                grow.option(["--singkatan", "short_name"], "init_singkatan", "text"),
+                grow.option(["--kedudukan", "seat"], "init_kedudukan", "text"),
+            ],
+        ),
+        grow.command(
             "new",
             "start:new",
             [grow.argument("kind", "kind"), grow.option(["-o", "--out", "out"], "out_new", "file", target)],
@@ -177,9 +188,15 @@ class _Grower:
             self.option(["--docx", "docx"], "out_docx", "file", target),
             self.json(),
         ]
-        group.add_command(self.command("fields", "template:fields", fields, "template_fields"))
         check: list[click.Parameter] = [self.files(), self.option(["--kind"], "kind", "kind"), self.json()]
-        group.add_command(self.command("check", "template:check", check, "template_check"))
+        copies = self._copies()
+        for command in (
+            *copies[:3],
+            self.command("fields", "template:fields", fields, "template_fields"),
+            self.command("check", "template:check", check, "template_check"),
+            *copies[3:],
+        ):
+            group.add_command(command)
         return group
 
     def _clause_tools(self) -> Iterator[Command]:
@@ -200,6 +217,26 @@ class _Grower:
         yield self.command("diff", "clause:clause_diff", [kind, optional, against, special, self.json()], "clause_diff")
         raised = self.option(["--to"], "to", "version", str)
         yield self.command("bump", "clause:clause_bump", [kind, clause, raised, against], "clause_bump")
+
+    def _copies(self) -> list[Command]:
+        """What an office does with templates of its own."""
+        kind = self.argument("kind", "kind")
+        into = self.argument("into", "folder_optional", required=False, type=Path)
+        like = self.option(["--like"], "like", "kind", default="borang")
+        out = self.option(["-o", "--out", "out"], "out_tidy", "file", target)
+        one = self.argument("kind", "kind_optional", required=False)
+        dry_run = self.flag(["--dry-run"], "dry_run")
+        done = self.option(["--done"], "done", "file", Path, multiple=True)
+        what, file = self.argument("what", "file_or_kind", type=Path), self.argument("file", "file", type=Path)
+        return [
+            self.command("list", "copies:show_list", [], "template_list"),
+            self.command("copy", "copies:copy", [kind, into], "template_copy"),
+            self.command("new", "copies:new", [kind, like], "template_new"),
+            self.command("view", "copies:show_view", [what], "template_view"),
+            self.command("tidy", "copies:tidied", [file, out], "template_tidy"),
+            self.command("status", "upgrade:status", [], "template_status"),
+            self.command("upgrade", "upgrade:upgrade", [one, dry_run, done], "template_upgrade"),
+        ]
 
     def _text(self, key: str) -> Text:
         return Text(key, self.language, examples=f"contoh.{key}" in all_words())
