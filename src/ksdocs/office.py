@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ksdocs.borang import JenisBorang
     from ksdocs.docx.template import Template
     from ksdocs.models.borang import Borang
+    from ksdocs.nama import Nama
 
 
 class Office:
@@ -107,6 +108,35 @@ class Office:
             if kind not in self._models:
                 self._models[kind] = build_model(kind, form.isian)
             return self._models[kind]
+
+    def names(self, kind: str) -> tuple[Nama, ...]:
+        """Everything that a template of `kind` may use. LibraryError KS002 for no kind at all, and as `form`."""
+        self.workspace.find_kind(kind)
+        form = self.form(kind)
+        if form is not None:
+            from ksdocs.borang import names_of_form
+
+            return names_of_form(form)
+        from ksdocs.docx.nama import names_of_naskah
+
+        return names_of_naskah(kind)
+
+    def names_in(self, folder: Path) -> tuple[str, tuple[Nama, ...]] | None:
+        """(kind, names) of the folder of a kind, wherever it lies; None where there is no jenis.toml. LibraryError as
+        `form`."""
+        import tomllib
+
+        file = folder / "jenis.toml"
+        if not file.is_file():
+            return None
+        from ksdocs.borang import is_borang, load_jenis, names_of_form
+        from ksdocs.docx.nama import names_of_naskah
+
+        if not is_borang(folder):
+            kind = str(tomllib.loads(file.read_text(encoding="utf-8")).get("id", folder.name))
+            return kind, names_of_naskah(kind)
+        form = load_jenis(folder.name.replace("-", "_"), folder)
+        return form.id, names_of_form(form)
 
     def records(self, kind: str) -> Catatan:
         """Every record of `kind` in its folder of the data, as it was when somebody first asked."""

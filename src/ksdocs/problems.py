@@ -38,7 +38,9 @@ class Location:
     `path` is the record path with items counted from 1 and segments joined by points (`pihak.2.nomor`), as in
     the header of a table. `file` is the path as the user gave it; `line` and `column` count from 1; `sheet` and
     `cell` name a spreadsheet cell; `part` and `paragraph` a place in a .docx (member name, text of the
-    paragraph). Every field may be missing: the place is as exact as is known.
+    paragraph, in which ⟦ ⟧ may stand around the very words), `heading` and `table` what it stands under and in
+    ("3.2": row and column, of nested tables "1.1 / 3.2"). Every field may be missing: the place is as exact as is
+    known.
     """
 
     path: str = ""
@@ -49,6 +51,8 @@ class Location:
     cell: str | None = None
     part: str | None = None
     paragraph: str | None = None
+    heading: str | None = None
+    table: str | None = None
 
     def __str__(self) -> str:
         """`data/pks/magang.yaml:14:5`, `mitra.xlsx sheet pihak!C7`, or what is known of it."""
@@ -62,6 +66,10 @@ class Location:
                 place += f":{self.column}"
         if self.part is not None:
             place = f"{place} {self.part}".strip()
+        if self.heading is not None:
+            place += f" §{_shorten(self.heading, 40)}"
+        if self.table is not None:
+            place += f" [{self.table}]"
         if self.paragraph is not None:
             place = f"{place} “{_shorten(self.paragraph)}”".strip()
         return place
@@ -72,6 +80,14 @@ class Location:
 
 
 def _shorten(text: str, width: int = 60) -> str:
+    start, end = text.find("⟦"), text.find("⟧") + 1
+    if 0 <= start < end and len(text) > width:
+        # The marked words are what is to be seen, with as much around them as there is room for.
+        room = max(0, width - min(end - start, width)) // 2
+        marked = _shorten(text[start + 1 : end - 1], width)
+        before, after = text[:start], text[end:]
+        before = before if len(before) <= room else "…" + before[len(before) - room :]
+        return f"{before}⟦{marked}⟧{_shorten(after, room) if room else '…' if after else ''}"
     return text if len(text) <= width else text[: width - 1] + "…"
 
 

@@ -12,6 +12,7 @@ from cli_runs import ROOT, ksdocs, program
 from ksdocs.cli.clicks import scan_language
 from ksdocs.cli.kata import LANGUAGES, all_words, kata
 from ksdocs.cli.tree import build
+from ksdocs.nama import SARINGAN
 
 ENGLISH_OF_CLICK = re.compile(r"Usage:|Options:|Commands:|Show this message|Error:|Try '|No such|Missing|required\]")
 
@@ -37,6 +38,7 @@ def test_every_word_is_used_somewhere() -> None:
     sources = "".join(f.read_text(encoding="utf-8") for f in (ROOT / "src" / "ksdocs" / "cli").glob("*.py"))
     composed = {"periksa.wajib", "periksa.wajib_bila", "jelas.info"}  # named by the value that is told
     composed |= {f"tampil.{k}_{c}" for k in ("acuan", "ringkas") for c in ("check", "render")}
+    composed |= {f"nama.{jenis}" for jenis in SARINGAN}
     unused = []
     for key in all_words().keys() - composed:
         last = re.escape(key.rpartition(".")[2])

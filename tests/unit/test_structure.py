@@ -17,7 +17,7 @@ FLOORS = (
     ("simpanan", "versi"),
     ("problems", "memo"),
     ("bahasa", "workspace", "outputs"),
-    ("models", "dokumen"),
+    ("models", "dokumen", "nama"),
     ("sources",),
     ("register",),
     ("index",),
@@ -61,7 +61,7 @@ LIBRARIES = {
 """Library → the rooms that know it. `subprocess` counts: only converters start other programs."""
 
 PURE = (
-    *("problems", "bahasa", "models", "rules", "clauses", "assemble", "borang", "laporan", "docx"),
+    *("problems", "bahasa", "models", "nama", "rules", "clauses", "assemble", "borang", "laporan", "docx"),
     *("verification", "verification_borang"),
 )
 """Rooms without clock, network, chance and environment: what they make depends on their arguments alone."""

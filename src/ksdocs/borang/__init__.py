@@ -4,6 +4,7 @@
 """
 
 from ksdocs.borang.jenis import JenisBorang, Kendali, is_borang, load_jenis
+from ksdocs.borang.nama import names_of_form
 from ksdocs.borang.susun import Lembar, compose, judge
 
-__all__ = ["JenisBorang", "Kendali", "Lembar", "compose", "is_borang", "judge", "load_jenis"]
+__all__ = ["JenisBorang", "Kendali", "Lembar", "compose", "is_borang", "judge", "load_jenis", "names_of_form"]

@@ -89,6 +89,8 @@ def problem_json(found: Problem, language: str) -> dict[str, Any]:
         "sel": at.cell,
         "isian": at.path or None,
         "bagian": at.part,
+        "judul": at.heading,
+        "tabel": at.table,
         "paragraf": at.paragraph,
     }
     return {

@@ -125,6 +125,7 @@ def build(language: str) -> Group:
         ),
         grow.command("kinds", "library:kinds", []),
         grow.clause(),
+        grow.template(),
         grow.command("schema", "library:schema", [grow.argument("kind", "kind")]),
         grow.command("explain", "library:explain", [grow.argument("code", "code")]),
         grow.command("doctor", "doctor:doctor", []),
@@ -155,6 +156,19 @@ class _Grower:
         group.add_command(self.command("show", "library:clause_show", both, "clause_show"))
         return group
 
+    def template(self) -> Group:
+        group = self.group("template", "template")
+        fields: list[click.Parameter] = [
+            self.argument("kind", "kind"),
+            self.option(["--html", "html"], "out_html", "file", target),
+            self.option(["--docx", "docx"], "out_docx", "file", target),
+            self.json(),
+        ]
+        group.add_command(self.command("fields", "template:fields", fields, "template_fields"))
+        check: list[click.Parameter] = [self.files(), self.option(["--kind"], "kind", "kind"), self.json()]
+        group.add_command(self.command("check", "template:check", check, "template_check"))
+        return group
+
     def _text(self, key: str) -> Text:
         return Text(key, self.language, examples=f"contoh.{key}" in all_words())
 
@@ -177,7 +191,7 @@ class _Grower:
 
         def note(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
             if value:
-                ctx.find_root().obj.json_for = ctx.info_name
+                ctx.find_root().obj.json_for = ctx.command_path.partition(" ")[2]
             return value
 
         return click.Option(["--json", "as_json"], is_flag=True, help=kata("opsi.json", self.language), callback=note)

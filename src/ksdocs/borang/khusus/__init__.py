@@ -1,7 +1,8 @@
 """What a form computes or checks beyond its fields: one module for each such kind, none for all others.
 
 A module gives `KHUSUS`, a `Khusus` with two functions of the record's plain values (`plain_values`): `periksa` tells
-what is wrong between fields and records, `tambahan` what the form prints that nobody typed (sums, scores, verdicts).
+what is wrong between fields and records, `tambahan` what the form prints that nobody typed (sums, scores, verdicts);
+and `nama`, the names that `tambahan` gives to the template, which a test holds against what it does.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from ksdocs.nama import Nama
 from ksdocs.problems import Problem
 from ksdocs.register import Register
 
@@ -45,10 +47,14 @@ def _nothing_more(_values: Nilai, _register: Register) -> Tambahan:
 
 @dataclass(frozen=True, slots=True)
 class Khusus:
-    """The two functions of a kind; both optional."""
+    """The two functions of a kind, and the names that a template gets from the second; all optional.
+
+    Of what stands in `nama` under the name of a list of the form, the fields are added to those of its entries.
+    """
 
     periksa: Callable[[Nilai, Register, date], Iterable[Problem]] = _nothing_wrong
     tambahan: Callable[[Nilai, Register], Tambahan] = _nothing_more
+    nama: tuple[Nama, ...] = ()
 
 
 _KINDS: Final = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ksdocs.bahasa import hari, tanggal_panjang
 from ksdocs.borang.khusus import Khusus, Nilai, Tambahan
 from ksdocs.borang.susun import Tulisan
+from ksdocs.nama import daftar, nama
 from ksdocs.register import Register
 
 BARIS = 20
@@ -35,4 +36,33 @@ def _row(number: int, person: dict[str, str]) -> dict[str, str]:
     return {"no": str(number), "nama": person.get("nama", ""), "bagian": person.get("bagian", "")}
 
 
-KHUSUS = Khusus(tambahan=add)
+NAMA = (
+    nama(
+        "rapat",
+        "Rapat menurut notulanya",
+        "The meeting by its minutes",
+        "kelompok",
+        nama("hari", "Hari dan tanggal", "Weekday and date", contoh="Senin, 14 Juli 2025", wajib="rapat.hari"),
+        nama("pukul", "Waktu", "Time", contoh="09.00–11.30 WIB", wajib="rapat.pukul"),
+        nama("tempat", "Tempat", "Place", contoh="Ruang Rapat", wajib="rapat.tempat"),
+    ),
+    daftar(
+        "halaman",
+        "Halaman: tiap halaman tiga lajur, tiap lajur dua puluh baris",
+        "Pages of three columns, each of twenty rows",
+        daftar(
+            "",
+            "Lajur satu halaman",
+            "Columns of a page",
+            daftar(
+                "",
+                "Baris satu lajur",
+                "Rows of a column",
+                nama("no", "Nomor urut", "Number", contoh="1"),
+                nama("nama", "Nama yang hadir", "Who attended", contoh="Contoh Nama", wajib="hadir.nama"),
+                nama("bagian", "Bagiannya", "Unit", contoh="Humas", wajib="hadir.bagian"),
+            ),
+        ),
+    ),
+)
+KHUSUS = Khusus(tambahan=add, nama=NAMA)

@@ -11,6 +11,7 @@ from ksdocs.borang.khusus import Khusus, Nilai, Tambahan
 from ksdocs.borang.khusus.waktu import not_after_today, not_before
 from ksdocs.borang.susun import Deret, Tulisan
 from ksdocs.models.lengkap import RingkasanNaskah
+from ksdocs.nama import daftar, nama
 from ksdocs.problems import Location, Problem, problem
 from ksdocs.register import Register
 
@@ -65,4 +66,12 @@ def add(values: Nilai, register: Register) -> Tambahan:  # noqa: ARG001
     return Tambahan({"persen": rates}, (Deret("capaian.persen", found),))
 
 
-KHUSUS = Khusus(check, add)
+NAMA = (
+    daftar(
+        "persen",
+        "Capaian tiap indikator, seurut dengan `capaian`: `persen[loop.index0]` di dalam perulangannya",
+        "Achievement of each indicator, in the order of `capaian`",
+        nama("", "Capaian", "Achievement", contoh="80%", wajib="capaian.persen"),
+    ),
+)
+KHUSUS = Khusus(check, add, NAMA)

@@ -12,6 +12,7 @@ from ksdocs.borang.khusus.waktu import not_after_today, not_before
 from ksdocs.borang.susun import Deret, Tulisan
 from ksdocs.models.lembaga import Institusi
 from ksdocs.models.rapat import TERBUKA, RingkasanNotulen, Tindakan, open_actions
+from ksdocs.nama import Nama, daftar, nama
 from ksdocs.problems import Location, Problem, problem
 from ksdocs.register import Register
 
@@ -167,4 +168,24 @@ def _is_late(action: Tindakan, state: str, today: date) -> bool:
     return state == TERBUKA and action.tenggat is not None and action.tenggat < today
 
 
-KHUSUS = Khusus(check, add)
+def _carried_name(name: str, id_: str, en: str, example: str, key: str = "") -> Nama:
+    return nama(name, id_, en, contoh=example, wajib=key or f"tertunda.{name}")
+
+
+NAMA = (
+    daftar(
+        "tertunda",
+        "Tindakan rapat-rapat sebelumnya yang masih terbuka ketika rapat ini dimulai",
+        "Actions of earlier meetings that were open when this one began",
+        nama("no", "Nomor urut", "Number in the list", contoh="1"),
+        _carried_name("kode", "Kode tindakan", "Code of the action", "T1", "tindak_lanjut.kode"),
+        _carried_name("uraian", "Tindakan", "Action", "Menyusun konsep PKS"),
+        _carried_name("pic", "PIC", "In charge", "Humas"),
+        _carried_name("tenggat", "Tenggat", "Due date", "17 Maret 2026"),
+        _carried_name("asal", "Tanggal rapat yang memutuskannya", "Day of the meeting that decided", "3 Maret 2026"),
+        _carried_name("status", "Status kini", "State by now", "terbuka", "tindak_lanjut.status"),
+        _carried_name("lewat", "“lewat tenggat”, atau kosong", "“lewat tenggat”, or empty", "lewat tenggat"),
+        _carried_name("catatan", "Catatan", "Remark", "", "tindak_lanjut.catatan"),
+    ),
+)
+KHUSUS = Khusus(check, add, NAMA)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -11,6 +12,7 @@ from ksdocs.bahasa import ribuan
 from ksdocs.borang.khusus import Khusus, Nilai, Tambahan
 from ksdocs.borang.khusus.penjajakan import day_problem
 from ksdocs.borang.susun import Deret, Tulisan
+from ksdocs.nama import Nama, daftar, nama
 from ksdocs.problems import Location, Problem, Severity, problem
 from ksdocs.register import Register
 
@@ -75,4 +77,28 @@ def _listed(path: str, rows: list[dict[str, str]]) -> Deret:
     return Deret(path, tuple(entries))
 
 
-KHUSUS: Final = Khusus(_check, _more)
+def _counts(path: str) -> tuple[Nama, ...]:
+    return (
+        nama("tinggi", "Banyaknya kebutuhan prioritas tinggi", "Needs of high priority", contoh="3",
+             wajib=f"{path}tinggi"),
+        nama("sedang", "Banyaknya kebutuhan prioritas sedang", "Needs of middle priority", contoh="2",
+             wajib=f"{path}sedang"),
+        nama("rendah", "Banyaknya kebutuhan prioritas rendah", "Needs of low priority", contoh="0",
+             wajib=f"{path}rendah"),
+        nama("semua", "Jumlahnya", "Their sum", contoh="5", wajib=f"{path}semua"),
+    )  # fmt: skip
+
+
+def _table(name: str, id_: str, en: str) -> Nama:
+    key = f"{name}."
+    return daftar(name, id_, en, nama("nama", "Nama baris", "Name of the row", wajib=f"{key}nama"), *_counts(key))
+
+
+NAMA: Final = (
+    _table("rekap_unit", "Kebutuhan menurut unit dan prioritas", "Needs by unit and priority"),
+    _table("rekap_bentuk", "Kebutuhan menurut bentuk kegiatan dan prioritas", "Needs by kind of activity"),
+    nama("jumlah", "Jumlah seluruhnya menurut prioritas", "Totals by priority", "kelompok",
+         *(replace(one, wajib="") for one in _counts(""))),
+    nama("kota", "Kedudukan institusi", "Seat of the institution", contoh="Batam", wajib="kota"),
+)  # fmt: skip
+KHUSUS: Final = Khusus(_check, _more, NAMA)

@@ -12,6 +12,7 @@ from ksdocs.bahasa import persen, tanggal_panjang
 from ksdocs.borang.khusus import Khusus, Nilai, Tambahan
 from ksdocs.borang.susun import Deret, Tulisan
 from ksdocs.models.penjajakan import BERSYARAT, LAYAK, TIDAK_LAYAK
+from ksdocs.nama import Nama, daftar, nama
 from ksdocs.problems import Location, Problem, Severity, problem, suggest
 from ksdocs.register import Register
 
@@ -203,4 +204,38 @@ def _number(value: Decimal) -> str:
     return f"{exact:f}".replace(".", ",")
 
 
-KHUSUS: Final = Khusus(_check, _more)
+def _computed(name: str, id_: str, en: str, example: str = "", path: str = "") -> Nama:
+    """A name whose value must stand in the file."""
+    return nama(name, id_, en, contoh=example, wajib=f"{path}{name}")
+
+
+NAMA: Final = (
+    daftar(
+        "penilaian",
+        "Penilaian",
+        "Scoring",
+        _computed("nama", "Nama kriteria", "Name of the criterion", "Keberlanjutan dan risiko", "penilaian."),
+        _computed("bobot", "Bobot kriteria", "Weight of the criterion", "25%", "penilaian."),
+        _computed("nilai", "Skor dikalikan bobot", "Score times weight", "1,00", "penilaian."),
+    ),
+    _computed("mitra_kelas", "Kelas calon mitra", "Class of the partner", "Industri"),
+    _computed("mitra_kedudukan", "Kedudukan calon mitra", "Seat of the partner", "Batam"),
+    _computed("mitra_alamat", "Alamat calon mitra", "Address of the partner", "Jalan Contoh 1, Batam"),
+    _computed("mitra_laman", "Laman calon mitra, bila ada", "Site of the partner, if any", "https://contoh.id"),
+    _computed("mitra_induk", "Lembaga induk calon mitra, bila ada", "Parent of the partner, if any", "PT Induk"),
+    _computed("kota", "Kedudukan institusi", "Seat of the institution", "Batam"),
+    daftar(
+        "riwayat",
+        "Naskah dengan calon mitra itu sampai tanggal laporan",
+        "Agreements with the partner up to the day of the report",
+        nama("no", "Nomor urut", "Number in the list", contoh="1"),
+        _computed("naskah", "Jenis naskah", "Kind of agreement", "MoU", "riwayat."),
+        _computed("nomor", "Nomor naskah", "Number of the agreement", "012/MOU.PL29/III/2025", "riwayat."),
+        _computed("tanggal", "Tanggal naskah", "Date of the agreement", "17 Maret 2025", "riwayat."),
+        _computed("tentang", "Judul naskah", "Title of the agreement", "Kerja Sama", "riwayat."),
+        _computed("berakhir", "Tanggal berakhir", "End of the term", "16 Maret 2030", "riwayat."),
+    ),
+    _computed("nilai", "Jumlah nilai", "Total score", "3,85"),
+    _computed("jumlah_bobot", "Jumlah bobot", "Sum of the weights", "100%"),
+)
+KHUSUS: Final = Khusus(_check, _more, NAMA)

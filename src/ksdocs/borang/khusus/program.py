@@ -12,6 +12,7 @@ from ksdocs.borang.khusus import Khusus, Nilai, Tambahan
 from ksdocs.borang.khusus.penjajakan import day_problem
 from ksdocs.borang.susun import Deret, Tulisan
 from ksdocs.models.lembaga import Institusi
+from ksdocs.nama import daftar, nama
 from ksdocs.problems import Location, Problem, Severity, problem, suggest
 from ksdocs.register import Register
 
@@ -160,4 +161,38 @@ def _person(entry: Mapping[str, Any], institution: Any) -> dict[str, str]:
     return {"penanda_tangan": name, "selaku": found.jabatan.id, "nip": number}
 
 
-KHUSUS: Final = Khusus(_check, _more)
+NAMA: Final = (
+    daftar(
+        "kegiatan",
+        "Kegiatan",
+        "Activities",
+        nama("waktu", "Bulan pelaksanaan", "Months of the activity", contoh="Maret s.d. Juni", wajib="kegiatan.waktu"),
+    ),
+    daftar(
+        "pengesahan",
+        "Pengesahan",
+        "Approval",
+        nama("penanda_tangan", "Nama lengkap", "Full name", contoh="Dr. Contoh, M.T.", wajib="pengesahan.nama"),
+        nama("selaku", "Jabatannya", "Office held", contoh="Direktur", wajib="pengesahan.jabatan"),
+        nama("nip", "NIP-nya, bila ada", "The NIP, if any", contoh="NIP 198703152015041001", wajib="pengesahan.nip"),
+    ),
+    nama("jumlah", "Jumlah anggaran", "Sum of the budget", contoh="Rp1.500.000,00"),
+    nama(
+        "jumlah_terbilang",
+        "Jumlah anggaran dengan terbilang",
+        "Sum of the budget with words",
+        contoh="Rp1.500.000,00 (satu juta lima ratus ribu rupiah)",
+        wajib="jumlah_terbilang",
+    ),
+    daftar(
+        "per_sumber",
+        "Anggaran menurut sumber dana",
+        "Budget by source of funds",
+        nama("sumber", "Sumber dana", "Source of funds", contoh="DIPA", wajib="per_sumber.sumber"),
+        nama("jumlah", "Jumlahnya", "Its sum", contoh="Rp1.500.000,00", wajib="per_sumber.jumlah"),
+    ),
+    nama("tanggal_sah", "Tanggal program menjadi sah", "Day from which the plan is valid", contoh="17 Maret 2026",
+         wajib="tanggal_sah"),
+    nama("kota", "Kedudukan institusi", "Seat of the institution", contoh="Batam"),
+)  # fmt: skip
+KHUSUS: Final = Khusus(_check, _more, NAMA)

@@ -1,0 +1,104 @@
+"""What a template must print, and does not: the record's values would be missing, and the proof would refuse it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ksdocs.docx.lint_names import Usage
+from ksdocs.docx.lint_scan import Part, Tag
+from ksdocs.docx.lint_types import all_needs
+from ksdocs.nama import Nama, tag
+from ksdocs.problems import Location, Problem, problem
+
+_ANYWHERE = ("kendali.", "draf", "contoh")
+"""What is looked for on the whole page; all else must stand in the body."""
+DRAFT = "draf"
+"""The one that must be asked for in every header or in every footer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A problem about something that is not there; `tag` is the loop that it belongs into, if there is one."""
+
+    problem: Problem
+    tag: Tag | None = None
+
+
+def missing(
+    names: Sequence[Nama],
+    used: Mapping[str, Usage],
+    parts: Iterable[Part],
+    at: Location,
+    margins: Sequence[Collection[str]],
+) -> Iterator[Gone]:
+    """What of `names` must be printed and is not. `used`: part → what it prints; `margins`: headers, footers; `at` is
+    the body."""
+    parts = list(parts)
+    words = "\n".join(p.text for part in parts for p in part.paragraphs)
+    body = {member: usage for member, usage in used.items() if member == at.part}
+    printed = {key for u in used.values() for key in u.used if key.startswith(_ANYWHERE)}
+    printed |= {key for usage in body.values() for key in usage.used}
+    printed |= {n.wajib for n in _every(names) if n.tetap and n.contoh in words}
+    printed |= _of_all_entries(list(body.values()))
+    if DRAFT in printed and not any(m and all(x in used and DRAFT in used[x].used for x in m) for m in margins):
+        printed.discard(DRAFT)
+    loops: dict[int, Tag] = {}
+    for usage in used.values():
+        loops = {**usage.loops, **loops}
+    places = {id(t): part for part in parts for t in part.tags}
+    search = _Search(printed, loops, places, at)
+    for name in names:
+        yield from search.of(name, "")
+
+
+def _of_all_entries(used: Sequence[Usage]) -> set[str]:
+    """What is printed entry by entry (`baris[0].nama`, `baris[1].nama`): of all entries of which anything is."""
+    certain: dict[str, set[tuple[int, int]]] = {}
+    entries: dict[int, set[int]] = {}
+    for usage in used:
+        for key, at in usage.certain.items():
+            certain.setdefault(key, set()).update(at)
+        for owner, numbers in usage.entries.items():
+            entries.setdefault(owner, set()).update(numbers)
+    return {key for key, at in certain.items() if any(at >= {(owner, n) for n in entries[owner]} for owner, _ in at)}
+
+
+def _every(names: Iterable[Nama]) -> Iterator[Nama]:
+    for name in names:
+        yield name
+        yield from _every(name.isi)
+
+
+@dataclass(slots=True)
+class _Search:
+    """What is printed, what was told, and where lists are looped over."""
+
+    printed: set[str]
+    loops: Mapping[int, Tag]
+    places: Mapping[int, Part]
+    at: Location
+    told: set[str] = field(default_factory=set)
+
+    def of(self, name: Nama, prefix: str, around: Tag | None = None) -> Iterator[Gone]:
+        """What is missing of a name and of all in it; a list of which nothing is printed is told once. `prefix`: how
+        its fields are begun; `around`: the loop that they belong into."""
+        keys = set(all_needs(name))
+        if not keys - self.printed - self.told:
+            return
+        loop = self.loops.get(id(name))
+        whole = not keys & self.printed and name.isi and (name.nama or name.wajib) and loop is None
+        if whole or name.wajib:
+            yield self._gone(name, prefix, around)
+            self.told |= keys if whole else {name.wajib}
+            if whole:
+                return
+        inner = "x." if name.jenis == "daftar" else f"{prefix}{name.nama}." if name.nama else prefix
+        for one in name.isi:
+            yield from self.of(one, inner, loop or around)
+
+    def _gone(self, name: Nama, prefix: str, around: Tag | None) -> Gone:
+        written = f"{prefix}{name.nama}".rstrip(".")
+        part = self.places.get(id(around)) if around is not None else None
+        at = part.place(around) if part is not None and around is not None else self.at
+        return Gone(problem("KS487", at, nama=written, arti=name.arti["id"], tag=tag(written, name.jenis)), around)
