@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from ksdocs.borang.nama import _WAYS
-from ksdocs.borang.susun import _SUFFIXES
 from ksdocs.docx.lembar import sheet_context
 from ksdocs.docx.naskah import template_context
 from ksdocs.docx.pictures import InlineImage
 from ksdocs.docx.values import Runs, Table
 from ksdocs.dokumen import Lampiran
 from ksdocs.formulir import judge_record
+from ksdocs.models.borang import AKHIRAN
 from ksdocs.nama import SARINGAN, Nama, daftar, merged, nama, tag, walk
 from ksdocs.pipeline import check
 from ksdocs.problems import LibraryError
@@ -108,7 +108,7 @@ def test_every_name_has_a_meaning_in_both_languages_and_nothing_is_told_twice(ki
 
 
 def test_every_way_in_which_a_value_reads_is_told() -> None:
-    assert {kind: tuple(ways) for kind, ways in _WAYS.items()} == dict(_SUFFIXES)
+    assert {kind: tuple(ways) for kind, ways in _WAYS.items()} == dict(AKHIRAN)
 
 
 def test_a_kind_that_nobody_has_is_refused() -> None:
