@@ -31,7 +31,7 @@ FLOORS = (
     ("office",),
     ("formulir",),
     ("pipeline",),
-    ("batch", "filling", "api"),
+    ("batch", "filling", "api", "pratinjau"),
     ("cli",),
     ("__main__",),
 )

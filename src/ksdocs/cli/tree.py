@@ -165,8 +165,20 @@ class _Grower:
             self.json(),
         ]
         group.add_command(self.command("fields", "template:fields", fields, "template_fields"))
-        check: list[click.Parameter] = [self.files(), self.option(["--kind"], "kind", "kind"), self.json()]
+        check: list[click.Parameter] = [
+            self.files(),
+            self.option(["--kind"], "kind", "kind"),
+            self.option(["--comments"], "comments", "docx_out", target),
+            self.json(),
+        ]
         group.add_command(self.command("check", "template:check", check, "template_check"))
+        preview: list[click.Parameter] = [
+            self.argument("template", "template", type=Path),
+            self.option(["--kind"], "kind", "kind"),
+            self.option(["-o", "--out", "out"], "out_preview", "folder", target),
+            self.flag(["--watch"], "watch"),
+        ]
+        group.add_command(self.command("preview", "preview:preview", preview, "template_preview"))
         return group
 
     def _text(self, key: str) -> Text:
