@@ -25,7 +25,10 @@ SETTINGS = ("--templates", "templates", "--data", "data", "--hari-ini", "2026-11
 """The day for which the sample data are written, so that the demo says the same next year."""
 
 AGREEMENTS = ("mou", "pks")
-FORMS = ("usulan", "penjajakan", "pemetaan", "program", "notulen", "daftar_hadir", "laporan_pelaksanaan", "monitoring")
+FORMS = (
+    *("usulan", "penjajakan", "pemetaan", "program", "notulen", "daftar_hadir", "laporan_pelaksanaan", "monitoring"),
+    *("survei", "evaluasi"),
+)
 LISTS = ("arsip", "jawaban_survei")
 """Kinds of rows that are read and counted, and become no document of their own."""
 LIBREOFFICE_MISSING = "KS010"
@@ -76,6 +79,32 @@ def lists(console: Console) -> bool:
         console.words([(f"{mark} ", style), (f"{kind:<42} ", ""), (f"{counts['rekaman']} baris", "dim")], indent=2)
         for found in (p for row in answer["hasil"] for p in row["masalah"]):
             tell(console, found)
+        good = good and fit
+    return good
+
+
+def figures(console: Console) -> bool:
+    """The year's figures, their rows, the exports, the calendar and the draft of the next programme; True when all are
+    there."""
+    console.gap()
+    console.line("Angka tahun 2026, kalender, dan rancangan program 2027", "bold")
+    report = ("report", "2026", "--institusi", "polibatam", "--day", "2026-11-20")
+    good = True
+    for name, words in (
+        ("angka-2026.xlsx", (*report, "--xlsx")),
+        ("asal-angka-2026.xlsx", (*report, "--explain")),
+        ("portal-2026.csv", (*report, "--export", "portal", "-o")),
+        ("lkps-2026.csv", (*report, "--export", "lkps", "-o")),
+        ("akhir-masa-berlaku.ics", ("calendar", "-o")),
+        ("program-2027.yaml", ("plan", "2027", "-o")),
+    ):
+        file = Path(OUT, name)
+        file.unlink(missing_ok=True)  # figures are never written over a file that is there
+        with redirect_stdout(io.StringIO()):
+            code = ksdocs([*words, str(file), *SETTINGS])
+        fit = code == 0 and file.is_file()
+        mark, style = ("✓", "good") if fit else ("✗", "bad")
+        console.words([(f"{mark} ", style), (str(file), "")], indent=2)
         good = good and fit
     return good
 
@@ -144,7 +173,7 @@ def main() -> int:
     os.chdir(ROOT)
     console = Console()
     fit = render(console)
-    counted = lists(console)
+    counted = lists(console) and figures(console)
     good = refuse(console) and fit and counted
     console.gap()
     console.line("Demo berhasil." if good else "DEMO GAGAL.", "good" if good else "bad")

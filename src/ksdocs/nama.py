@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 Jenis = Literal["teks", "kaya", "daftar", "kelompok", "ya_tidak", "gambar", "bagan", "tabel", "blok"]
-"""What a name stands for: `kaya` is text with bold, language and ruled gaps (`{{r x }}`); `tabel`, `blok` and `bagan`
-bring paragraphs of their own (`{{p x }}`); `kelompok` has fields, `daftar` entries."""
+"""What a name stands for: `kaya` is text with bold, language and ruled gaps (`{{r x }}`); `tabel` and `blok` bring
+paragraphs of their own (`{{p x }}`); a `bagan` is a chart, printed like a picture; `kelompok` has fields, `daftar`
+entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Nama:
     that is what an entry is (`ttd` is a list of rows, and a row a list of cells).
 
     `wajib` says which value of the record the name prints when that value must stand in the document: names with an
-    equal `wajib` are ways of printing one value, and one of them is enough. Empty: a template may leave it out.
+    equal `wajib` are ways of printing one value, and one of them is enough; one that prints several has them all, with
+    blanks between. Empty: a template may leave it out.
     `tetap`: the value is always `contoh`, so that a template may also have it typed out.
     """
 
@@ -78,9 +80,7 @@ def walk(names: Iterable[Nama], path: str = "") -> Iterator[tuple[str, Nama]]:
         yield from walk(one.isi, f"{here}[]" if one.jenis == "daftar" else here)
 
 
-DICETAK_LURUS: Final = frozenset({"teks", "gambar"})
-"""Types that `{{ x }}` prints."""
-DICETAK_BLOK: Final = frozenset({"tabel", "blok", "bagan"})
+DICETAK_BLOK: Final = frozenset({"tabel", "blok"})
 """Types that `{{p x }}` prints."""
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ksdocs.bahasa import filters
 from ksdocs.clauses.library import Library
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from ksdocs.docx.template import Template
     from ksdocs.models.borang import Borang
     from ksdocs.nama import Nama
+
+
+_FOLDERS: Final[Mapping[str, str]] = {"kpi": "acuan/kpi"}
+"""Kind → folder of the data where its records are, when that is not called like the kind."""
 
 
 class Office:
@@ -138,11 +143,12 @@ class Office:
         from ksdocs.borang import is_borang, load_jenis, names_of_form
         from ksdocs.docx.nama import names_of_naskah
 
+        kind = folder.name.replace("-", "_")
+        with suppress(OSError, ValueError):  # whoever reads it tells what is wrong
+            kind = str(tomllib.loads(file.read_text(encoding="utf-8-sig")).get("id", kind))
         if not is_borang(folder):
-            kind = str(tomllib.loads(file.read_text(encoding="utf-8")).get("id", folder.name))
             return kind, names_of_naskah(kind)
-        form = load_jenis(folder.name.replace("-", "_"), folder)
-        return form.id, names_of_form(form)
+        return kind, names_of_form(load_jenis(kind, folder))
 
     def records(self, kind: str) -> Catatan:
         """Every record of `kind` in its folder of the data, as it was when somebody first asked."""
@@ -153,7 +159,7 @@ class Office:
 
     def _read_records(self, kind: str) -> Catatan:
         model = MODELS.get(kind) or (self.form_model(kind) if self.form(kind) is not None else None)
-        folder = _near(self.workspace.data_folder().folder) / kind
+        folder = _near(self.workspace.data_folder().folder) / _FOLDERS.get(kind, kind)
         if model is None or not folder.is_dir() or all(file.name.startswith(".") for file in folder.iterdir()):
             return Catatan()  # an empty folder has no records yet
         read: list[Rekaman] = []

@@ -138,7 +138,8 @@ def test_row_as_many_items_as_letters_can_count(tmp_path: Path) -> None:
 
 
 def test_row_nine_parties(tmp_path: Path) -> None:
-    known = [k.id for k in threats.register().semua_lembaga() if k.negara == "ID" and k.id != "polibatam"]
+    lembaga = [k for k in threats.register().semua_lembaga() if k.negara == "ID" and k.pejabat[0].kewenangan]
+    known = [k.id for k in lembaga if k.id != "polibatam"]
     tree = threats.draft("sembilan")
     tree["pihak"] = [{"id": ident, "nomor": "diisi_tangan"} for ident in ["polibatam", *known][:9]]
     left = threats.run(tmp_path, tree, originals=True)

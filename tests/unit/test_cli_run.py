@@ -74,8 +74,9 @@ def test_a_code_list_that_is_named_itself_is_a_mistake() -> None:
     assert run.code == 1 and "KS023" in run.out
 
 
-def test_a_folder_that_holds_only_code_lists_holds_no_record() -> None:
-    run = ksdocs("check", DATA / "acuan")
+def test_a_folder_that_holds_only_code_lists_holds_no_record(tmp_path: Path) -> None:
+    shutil.copy(DATA / "acuan" / "bentuk-kegiatan.toml", tmp_path)
+    run = ksdocs("check", tmp_path)
     assert run.code == 1 and "KS020" in run.out
 
 

@@ -128,6 +128,7 @@ MISTAKES: dict[str, Mistake] = {
     "tr di luar tabel": m("KS489", "{%tr if ada %}", "a", FI, mark="{%tr if ada %}", hint="`{%p if ada %}`", only=FLAT),
     # works, and is worth a word
     "teks di samping p": m("KS495", f"Bila {IF}", "a", FI, mark=IF, hint="“Bila”"),
+    "ulangan dalam satu paragraf": m("KS495", f"{LOOP}{{{{ x.no }}}}{END}", mark=LOOP, hint="paragraf sendiri"),
     "tag kedua di samping p": m("KS495", f"{IF}{{{{ mitra }}}}", "a", FI, mark=IF, hint="“{{ mitra }}”"),
 }
 

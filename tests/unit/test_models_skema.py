@@ -14,12 +14,32 @@ from ksdocs.models import MODELS, Model
 from ksdocs.models.dasar import Durasi
 from ksdocs.models.skema import _kept, read_as
 
+KPI: dict[str, Any] = {
+    "id": "k",
+    "nama": "x",
+    "versi": "1",
+    "sumber": "x",
+    "indikator": [{"kode": "A.1", "uraian": "x", "ukuran": "mou_baru", "target": "3,5"}],
+}
 TREES: dict[str, Any] = {
     "mou": a_mou(),
     "pks": a_pks(),
     "institusi": POLTEK,
     "mitra": JAYA,
     "butir": {"id": "b", "teks": "x", "status": "terbuka", "naskah": "mou-1; mou-2"},
+    "arsip": {
+        "id": "a",
+        "jenis_naskah": "mou",
+        "tentang": "x",
+        "nomor": "1/X; 2/Y",
+        "tanggal": "1 Maret 2024",
+        "pihak": "poltek; jaya",
+        "tingkat": "lokal",
+        "bidang": "pendidikan",
+        "nilai": "1.500.000",
+    },
+    "jawaban_survei": {"id": "j", "survei": "s", "responden": "R1", "mitra": "jaya", "nilai": {"t1": "4"}},
+    "kpi": KPI,
 }
 SPOILT: list[dict[str, Any]] = [
     {"id": "Bukan Id"},

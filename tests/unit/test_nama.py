@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from ksdocs.borang.nama import _WAYS
+from ksdocs.docx.charts import Chart
 from ksdocs.docx.lembar import sheet_context
 from ksdocs.docx.naskah import template_context
 from ksdocs.docx.pictures import InlineImage
@@ -24,7 +25,7 @@ from ksdocs.sources import Source, read_all
 from samples import DATA, ROOT, TODAY, office
 
 KINDS = sorted(office().workspace.kinds())
-TYPES = {str: "teks", bool: "ya_tidak", InlineImage: "gambar", Runs: "kaya", Table: "tabel"}
+TYPES = {Chart: "bagan", str: "teks", bool: "ya_tidak", InlineImage: "gambar", Runs: "kaya", Table: "tabel"}
 
 
 @cache
@@ -55,6 +56,10 @@ def contexts(kind: str) -> Iterator[dict[str, Any]]:
                 yield sheet_context(sheet)
 
 
+def _type(value: Any) -> str:
+    return "teks" if isinstance(value, str) else TYPES[type(value)]
+
+
 def shape(value: Any, path: str, found: dict[str, set[str]], *, top: bool = True) -> None:
     """Into `found`: path → types, for everything in `value`; a list that is empty tells nothing of its entries."""
     if isinstance(value, dict):
@@ -67,7 +72,7 @@ def shape(value: Any, path: str, found: dict[str, set[str]], *, top: bool = True
         for inner in value:
             shape(inner, f"{path}[]", found, top=False)
     else:
-        found.setdefault(path, set()).add(TYPES[type(value)] if str(value) else "teks")
+        found.setdefault(path, set()).add(_type(value) if value.__class__ is Chart or str(value) else "teks")
 
 
 def declared(names: tuple[Nama, ...], path: str = "") -> Iterator[tuple[str, str]]:

@@ -14,7 +14,8 @@ from typing import Any
 from ksdocs.batch.order import Ingredients, Order, dependence, ingredients, sheet_dependence
 from ksdocs.batch.records import Item, Passed, is_reference
 from ksdocs.batch.result import Hasil, Selesai, slim
-from ksdocs.models import MODELS, NASKAH, Arsip, JawabanSurvei
+from ksdocs.laporan.indikator import check_set
+from ksdocs.models import MODELS, NASKAH, Arsip, JawabanSurvei, Kpi
 from ksdocs.models.fault import read_model
 from ksdocs.office import Office
 from ksdocs.outputs import Names, claimed, write_atomically
@@ -198,6 +199,8 @@ def check_reference(source: Source, office: Office, today: date) -> Report:
     found, problems = read_model(MODELS[kind], source, tanggal_dmy=reads_dmy(source.tree, office.register))
     if isinstance(found, Arsip):
         problems += placed(check_arsip(found, office.register, today), source)
+    elif isinstance(found, Kpi):
+        problems += placed(check_set(found), source)
     elif isinstance(found, JawabanSurvei):
         problems += placed(check_jawaban(found, office.register), source)
     return Report(source.id, kind, source.name, (*source.warnings, *problems))

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from ksdocs.bahasa import hari, rupiah, rupiah_terbilang, tanggal_angka, tanggal_panjang
-from ksdocs.borang.jenis import JenisBorang
+from ksdocs.borang.jenis import JenisBorang, Retensi
 from ksdocs.borang.khusus import khusus
 from ksdocs.models.borang import Isian
 from ksdocs.nama import Nama, merged, nama
@@ -113,6 +113,24 @@ def _amount(text: str) -> Decimal | None:
         return None
 
 
+def _kept(kept: Retensi) -> tuple[Nama, ...]:
+    """The names of retention; what is given must stand on the page, alone or in the line of all of it."""
+    told = {
+        "nama": ("Nama rekaman dalam arsip", "Name of the record in the archive", kept.nama),
+        "berkas": ("Berkasnya", "Its file", kept.berkas),
+        "lokasi": ("Tempat penyimpanan", "Where it is kept", kept.lokasi),
+        "masa": ("Masa penyimpanan", "For how long", kept.masa),
+    }
+    keys = [f"retensi.{key}" for key, (_, _, text) in told.items() if text]
+    line = nama("keterangan", "Semuanya dalam satu baris", "All of it in one line", contoh=kept.keterangan,
+                wajib=" ".join(keys))  # fmt: skip
+    single = (
+        nama(key, id_, en, contoh=text, wajib=f"retensi.{key}" if text else "", tetap=bool(text))
+        for key, (id_, en, text) in told.items()
+    )
+    return (line, *single)
+
+
 def _common(form: JenisBorang) -> tuple[Nama, ...]:
     """What every form is given besides its fields."""
     control, title = form.kendali, form.judul["id"]
@@ -127,7 +145,22 @@ def _common(form: JenisBorang) -> tuple[Nama, ...]:
         nama("nama", "Nama borang", "Name of the form", contoh=control.nama or title, wajib="kendali.nama", tetap=True),
         nama("unit", "Unit pemilik borang", "Unit that owns the form", contoh=control.unit),
         nama("penyetuju", "Pejabat yang menyetujui borang", "Who approved the form", contoh=control.penyetuju),
-        nama("cap", "Cap dokumen terkendali", "Stamp of a controlled document", contoh=control.cap),
+        nama(
+            "cap",
+            "Cap dokumen terkendali",
+            "Stamp of a controlled document",
+            contoh=control.cap,
+            wajib="kendali.cap" if control.cap else "",
+            tetap=bool(control.cap),
+        ),
+        nama(
+            "salinan",
+            "Tanda salinan dokumen terkendali",
+            "What marks a copy",
+            contoh=control.salinan,
+            wajib="kendali.salinan" if control.salinan else "",
+            tetap=bool(control.salinan),
+        ),
     )
     example = "contoh" if form.contoh else ""
     return (
@@ -136,6 +169,8 @@ def _common(form: JenisBorang) -> tuple[Nama, ...]:
         nama("kendali", "Kendali dokumen, di kepala borang", "Document control, at the head", "kelompok", *isi),
         nama("kaki", "Teks kaki halaman: judul dan id rekaman", "Foot of the page: title and id",
              contoh=f"{title} — id-rekaman"),
+        nama("zona_waktu", "WIB, WITA, atau WIT, menurut profil", "Time zone by the profile", contoh="WIB"),
+        nama("retensi", "Cara borang disimpan", "How a filled form is kept", "kelompok", *_kept(form.retensi)),
         nama("contoh", "Benar bila tata letak ini contoh buatan ksdocs; catatannya harus tercetak",
              "True for an example layout; its note must be printed", "ya_tidak", wajib=example),
         nama("logo", "Logo institusi", "Logo of the institution", "gambar"),

@@ -95,6 +95,12 @@ def _cells(settings: Settings, expression: str, one: Nama) -> tuple[str, str, st
     return tag(expression, one.jenis), meaning, settings.say(f"nama.{one.jenis}"), one.contoh
 
 
+def _copied(settings: Settings, expression: str, one: Nama) -> tuple[str, ...]:
+    """As `_cells`; the two tags of a loop each on a line."""
+    written, *rest = _cells(settings, expression, one)
+    return (written.replace(" … ", "\n") if one.jenis == "daftar" else written, *rest)
+
+
 def _closing(loops: Sequence[str]) -> tuple[str, ...]:
     return tuple("{%p endfor %}" for _ in loops)
 
@@ -138,7 +144,7 @@ def _as_docx(settings: Settings, kind: str, groups: Sequence[Kelompok]) -> bytes
         Bagian(
             group.judul,
             (*group.pembuka, *_closing(group.pembuka)),
-            tuple(_cells(settings, expression, one) for expression, one in group.baris),
+            tuple(_copied(settings, expression, one) for expression, one in group.baris),
         )
         for group in groups
     ]

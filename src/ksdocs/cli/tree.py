@@ -123,6 +123,14 @@ def build(language: str) -> Group:
                 grow.json(),
             ],
         ),
+        grow.command(
+            "plan",
+            "plan:plan",
+            [
+                grow.argument("year", "year", type=year),
+                grow.option(["-o", "--out", "out"], "out_new", "file", target),
+            ],
+        ),
         grow.command("kinds", "library:kinds", []),
         grow.clause(),
         grow.template(),

@@ -140,13 +140,16 @@ class _Lint:
         found += self._strays(part)
         if self._names is not None:
             found += self._names_in(part, reading)
-        found += dress.lost_words(part)
+        told = {f.tag for f in found if f.problem.code == "KS495"}
+        found += (f for f in dress.lost_words(part) if not told)
         return found
 
     def _written_wrong(self, part: Part, reading: Reading, first: list[Found]) -> list[Found]:
         """What the blocks and tags tell; then what only the engine can tell, with those tags taken out."""
         found = list(reading.found)
-        faulty = reading.whole(reading.faulty)
+        lost = list(dress.lost_tags(part))
+        found += lost
+        faulty = reading.whole(reading.faulty | {f.tag for f in lost})
         more = self._engine(part, faulty) if faulty else first
         for _ in range(_ROUNDS):
             fresh = [f for f in more or () if f.tag not in faulty]

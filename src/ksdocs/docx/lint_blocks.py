@@ -365,7 +365,8 @@ _REASONS: Final[tuple[tuple[str, str], ...]] = (
     (r"expected token '(.*?)', got 'end of", "ada yang kurang di ujung: seharusnya ada “{0}”"),
     (r"expected token '(.*?)', got '(.*?)'", "seharusnya ada “{0}”, tetapi tertulis “{1}”"),
     (r"[Cc]an(?:no|')t assign", "nama di sebelah kiri tidak dapat diberi nilai"),
-    (r"unexpected end of template", "tag ini tidak selesai"),
+    (r"Encountered unknown tag '(.*?)'", "“{0}” tidak mempunyai pembuka di tempat yang setara"),
+    (r"[Uu]nexpected end of template", "yang dibuka di sini tidak ditutup di tempat yang setara"),
 )
 
 

@@ -10,7 +10,7 @@ from ksdocs.docx.lint_blocks import Found
 from ksdocs.docx.lint_scan import Paragraph, Part, Tag, runs_of
 from ksdocs.docx.package import Package
 from ksdocs.docx.xmlns import MC, w
-from ksdocs.problems import Location, Problem, problem
+from ksdocs.problems import Location, Problem, Severity, problem
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -47,19 +47,34 @@ def _dress(run: etree._Element | None) -> tuple[tuple[str, tuple[tuple[str, str]
 
 def lost_words(part: Part) -> Iterator[Found]:
     """KS495: words beside a `{%p … %}` disappear with its paragraph, and so do those of a row beside `{%tr … %}`."""
-    told: set[etree._Element] = set()
+    for home, tags in _homes(part).items():
+        tag = tags[-1]
+        rest = " ".join("".join(t.text or "" for t in p.iter(w("t"))) for p in home.iter(w("p")))
+        before, _, after = rest.rpartition(tag.text)
+        rest = " ".join(f"{before} {after}".split())
+        if rest:
+            yield Found(problem("KS495", part.place(tag), tag=tag.text, teks=rest[:80]), tag)
+
+
+def lost_tags(part: Part) -> Iterator[Found]:
+    """KS495, as a refusal: of several `{%p … %}` in a paragraph only the last one is read."""
+    for tags in _homes(part).values():
+        for tag in tags[:-1]:
+            severity = Severity.TOLAK
+            yield Found(problem("KS495", part.place(tag), severity=severity, tag=tags[-1].text, teks=tag.text), tag)
+
+
+def _homes(part: Part) -> dict[etree._Element, list[Tag]]:
+    """Paragraph, row or cell → the tags that take its place."""
+    found: dict[etree._Element, list[Tag]] = {}
     for tag in part.tags:
         around = _AROUND.get(tag.prefix)
         if around is None or tag.end < 0 or tag.kind == "{#" or not tag.paragraph.nodes:
             continue
         home = next(tag.paragraph.nodes[0].node.iterancestors(around), None)
-        if home is None or home in told:
-            continue
-        told.add(home)
-        rest = " ".join("".join(t.text or "" for t in p.iter(w("t"))) for p in home.iter(w("p")))
-        rest = " ".join(rest.replace(tag.text, " ", 1).split())
-        if rest:
-            yield Found(problem("KS495", part.place(tag), tag=tag.text, teks=rest[:80]), tag)
+        if home is not None:
+            found.setdefault(home, []).append(tag)
+    return found
 
 
 def different_boxes(part: Part) -> Iterator[Problem]:

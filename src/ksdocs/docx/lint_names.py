@@ -112,7 +112,7 @@ class NameCheck:
 
     def _for(self, node: nodes.For, scope: Scope) -> None:
         over = self.type_of(node.iter, scope)
-        if over.jenis in ("teks", "angka", "ya_tidak", "kaya", "gambar", "tabel"):
+        if over.jenis in ("teks", "angka", "ya_tidak", "kaya", "gambar", "bagan", "tabel"):
             self._tell("KS481", node.iter, isian=self._written(node.iter))
         tag = self._tag(node)
         if over.nama is not None and tag is not None:
@@ -184,9 +184,10 @@ class NameCheck:
     def _used(self, found: Tipe, use: bool) -> Tipe:
         if found.nama is not None and found.nama.wajib and (use or found.jenis == "ya_tidak"):
             if found.at is None:
-                self.usage.used.add(found.nama.wajib)
+                self.usage.used |= set(found.nama.wajib.split())
             else:
-                self.usage.certain.setdefault(found.nama.wajib, set()).add(found.at)
+                for key in found.nama.wajib.split():
+                    self.usage.certain.setdefault(key, set()).add(found.at)
         return found
 
     def _numbered(self, owner: Tipe, number: object) -> Tipe:

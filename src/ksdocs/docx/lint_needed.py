@@ -11,7 +11,7 @@ from ksdocs.docx.lint_types import all_needs
 from ksdocs.nama import Nama, tag
 from ksdocs.problems import Location, Problem, problem
 
-_ANYWHERE = ("kendali.", "draf", "contoh")
+_ANYWHERE = ("kendali.", "retensi.", "draf", "contoh")
 """What is looked for on the whole page; all else must stand in the body."""
 DRAFT = "draf"
 """The one that must be asked for in every header or in every footer."""
@@ -39,7 +39,7 @@ def missing(
     body = {member: usage for member, usage in used.items() if member == at.part}
     printed = {key for u in used.values() for key in u.used if key.startswith(_ANYWHERE)}
     printed |= {key for usage in body.values() for key in usage.used}
-    printed |= {n.wajib for n in _every(names) if n.tetap and n.contoh in words}
+    printed |= {key for n in _every(names) if n.tetap and n.contoh in words for key in n.wajib.split()}
     printed |= _of_all_entries(list(body.values()))
     if DRAFT in printed and not any(m and all(x in used and DRAFT in used[x].used for x in m) for m in margins):
         printed.discard(DRAFT)
@@ -88,9 +88,10 @@ class _Search:
             return
         loop = self.loops.get(id(name))
         whole = not keys & self.printed and name.isi and (name.nama or name.wajib) and loop is None
-        if whole or name.wajib:
+        own = set(name.wajib.split()) - self.printed - self.told
+        if whole or own:
             yield self._gone(name, prefix, around)
-            self.told |= keys if whole else {name.wajib}
+            self.told |= keys if whole else own
             if whole:
                 return
         inner = "x." if name.jenis == "daftar" else f"{prefix}{name.nama}." if name.nama else prefix

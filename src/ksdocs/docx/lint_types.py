@@ -64,14 +64,12 @@ def either(one: Tipe, other: Tipe) -> Tipe:
 def needs(names: Iterable[Nama]) -> Iterator[str]:
     """The `wajib` of every name of a tree."""
     for _, one in walk([Nama("", {}, "kelompok", isi=tuple(names))]):
-        if one.wajib:
-            yield one.wajib
+        yield from one.wajib.split()
 
 
 def all_needs(name: Nama) -> Iterator[str]:
     """The `wajib` of a name and of all in it."""
-    if name.wajib:
-        yield name.wajib
+    yield from name.wajib.split()
     for inner in name.isi:
         yield from all_needs(inner)
 

@@ -97,6 +97,11 @@ def _paragraph(text: str, style: str = "") -> str:
     return f"<w:p>{dress}{run}</w:p>"
 
 
+def _paragraphs(text: str, style: str) -> str:
+    """One for each line, so that each tag of a loop can be copied with its paragraph."""
+    return "".join(_paragraph(line, style) for line in text.split("\n"))
+
+
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     edges = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="999999"/>'
@@ -113,7 +118,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _row(cells: Sequence[str], styles: Sequence[str], properties: str) -> str:
     made = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(text, style)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraphs(text, style)}</w:tc>'
         for text, style, width in zip(cells, styles, _WIDTHS, strict=True)
     )
     return f"<w:tr>{properties}{made}</w:tr>"

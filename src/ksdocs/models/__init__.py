@@ -6,6 +6,7 @@ from ksdocs.models.arsip import Arsip
 from ksdocs.models.butir import Butir
 from ksdocs.models.dasar import Model
 from ksdocs.models.jawaban import JawabanSurvei
+from ksdocs.models.kpi import Kpi
 from ksdocs.models.lembaga import Institusi, Mitra
 from ksdocs.models.mou import Mou
 from ksdocs.models.naskah import Naskah
@@ -19,10 +20,24 @@ MODELS: dict[str, type[Model]] = {
     "butir": Butir,
     "arsip": Arsip,
     "jawaban_survei": JawabanSurvei,
+    "kpi": Kpi,
 }
 """`jenis` of a record → its model."""
 
 NASKAH: dict[str, type[Naskah]] = {"mou": Mou, "pks": Pks}
 """The kinds that become documents."""
 
-__all__ = ["MODELS", "NASKAH", "Arsip", "Butir", "Institusi", "JawabanSurvei", "Mitra", "Model", "Mou", "Naskah", "Pks"]
+__all__ = [
+    "MODELS",
+    "NASKAH",
+    "Arsip",
+    "Butir",
+    "Institusi",
+    "JawabanSurvei",
+    "Kpi",
+    "Mitra",
+    "Model",
+    "Mou",
+    "Naskah",
+    "Pks",
+]

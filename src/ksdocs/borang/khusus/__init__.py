@@ -60,6 +60,7 @@ class Khusus:
 _KINDS: Final = frozenset(
     {
         "daftar_hadir",
+        "evaluasi",
         "laporan_pelaksanaan",
         "monitoring",
         "notulen",

@@ -9,6 +9,7 @@ from typing import Any, Final
 from ksdocs.bahasa import ribuan, tanggal_panjang
 from ksdocs.borang.khusus import Khusus, Nilai, Tambahan
 from ksdocs.borang.khusus.monitoring_periksa import check, rows_of, time_of
+from ksdocs.borang.khusus.nama_laporan import MONITORING
 from ksdocs.borang.susun import Deret, Tulisan
 from ksdocs.laporan.kegiatan import Kegiatan
 from ksdocs.laporan.pantauan import Pantauan, monitor
@@ -230,4 +231,4 @@ def _cells(path: str, table: Tabel) -> Deret:
     return Deret(path, tuple(entries))
 
 
-KHUSUS: Final = Khusus(check, _add)
+KHUSUS: Final = Khusus(check, _add, MONITORING)

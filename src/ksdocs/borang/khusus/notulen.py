@@ -173,6 +173,13 @@ def _carried_name(name: str, id_: str, en: str, example: str, key: str = "") -> 
 
 
 NAMA = (
+    nama(
+        "zona_waktu",
+        "WIB, WITA, atau WIT, menurut profil",
+        "Time zone by the profile",
+        contoh="WIB",
+        wajib="zona_waktu",
+    ),
     daftar(
         "tertunda",
         "Tindakan rapat-rapat sebelumnya yang masih terbuka ketika rapat ini dimulai",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -11,6 +12,7 @@ from ksdocs.bahasa import bulan, nama_lengkap, rupiah, rupiah_terbilang, tanggal
 from ksdocs.borang.khusus import Khusus, Nilai, Tambahan
 from ksdocs.borang.khusus.penjajakan import day_problem
 from ksdocs.borang.susun import Deret, Tulisan
+from ksdocs.laporan.ukuran import UKURAN
 from ksdocs.models.lembaga import Institusi
 from ksdocs.nama import daftar, nama
 from ksdocs.problems import Location, Problem, Severity, problem, suggest
@@ -18,6 +20,8 @@ from ksdocs.register import Register
 
 DISAHKAN: Final = "Disahkan oleh"
 NOL: Final = Decimal(0)
+CELAH: Final = re.compile("«([^»]*)»")
+"""What a draft could not know; it must not be printed."""
 
 
 def tanggal_sah(values: Nilai) -> date | None:
@@ -48,7 +52,9 @@ def _check(values: Nilai, register: Register, today: date) -> Iterable[Problem]:
     yield from _targets(values)
     yield from _months(values, today)
     yield from _money(values)
-    yield from _approval(values, register, today)
+    yield from unknown_measures("sasaran", values["sasaran"])
+    yield from _gaps(values)
+    yield from check_approval(values, register, today)
 
 
 def _targets(values: Nilai) -> Iterator[Problem]:
@@ -60,7 +66,7 @@ def _targets(values: Nilai) -> Iterator[Problem]:
         codes.setdefault(one["kode"], n)
     served = {one["sasaran"] for one in values["kegiatan"]}
     for n, one in enumerate(values["kegiatan"], 1):
-        if one["sasaran"] not in codes:
+        if one["sasaran"] not in codes and not CELAH.search(one["sasaran"]):
             at = Location(path=f"kegiatan.{n}.sasaran")
             near = suggest(one["sasaran"], codes)
             yield problem("KS379", at, sasaran=one["sasaran"], sebab="tidak ada dalam daftar sasaran", mungkin=near)
@@ -94,7 +100,29 @@ def _money(values: Nilai) -> Iterator[Problem]:
         yield problem("KS376", Location(path="jumlah_anggaran"), sebab=reason)
 
 
-def _approval(values: Nilai, register: Register, today: date) -> Iterator[Problem]:
+def unknown_measures(name: str, entries: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
+    """KS842 for each entry of the list `name` whose `ukuran` nobody computes."""
+    for n, one in enumerate(entries, 1):
+        measure = one.get("ukuran")
+        if measure is not None and measure not in UKURAN:
+            at, near = Location(path=f"{name}.{n}.ukuran"), suggest(measure, UKURAN)
+            yield problem("KS842", at, ukuran=measure, mungkin=near, pilihan=", ".join(UKURAN))
+
+
+def _gaps(values: Any, path: str = "") -> Iterator[Problem]:
+    """KS849 for each text that still holds a mark of a draft (`«…»`)."""
+    if isinstance(values, Mapping):
+        for name, value in values.items():
+            yield from _gaps(value, f"{path}.{name}".lstrip("."))
+    elif isinstance(values, list):
+        for n, value in enumerate(values, 1):
+            yield from _gaps(value, f"{path}.{n}")
+    elif isinstance(values, str) and (found := CELAH.search(values)):
+        yield problem("KS849", Location(path=path), teks=found[1])
+
+
+def check_approval(values: Nilai, register: Register, today: date) -> Iterator[Problem]:
+    """KS375, KS377: what keeps the approval sheet of a plan or report from making it *sah*."""
     institution = register.lembaga(values["institusi"])
     officials = {p.id: p for p in institution.pejabat} if institution else {}
     for n, one in enumerate(values["pengesahan"], 1):
@@ -141,14 +169,19 @@ def _more(values: Nilai, register: Register) -> Tambahan:
         rows = (tuple(Tulisan(f"per_sumber.{n}.{k}", (v,)) for k, v in s.items()) for n, s in enumerate(sources, 1))
         written.append(Deret("per_sumber", tuple(rows)))
     schedule = [{"waktu": waktu(one)} for one in values["kegiatan"]]
-    people = [_person(one, institution) for one in values["pengesahan"]]
-    return Tambahan(context, tuple(written), {"kegiatan": schedule, "pengesahan": people})
+    return Tambahan(context, tuple(written), {"kegiatan": schedule, "pengesahan": signatories(values, register)})
 
 
 def waktu(activity: Mapping[str, Any]) -> str:
     """`Maret`, or `Maret s.d. Juni`."""
     first, last = activity["bulan_mulai"], activity.get("bulan_selesai")
     return bulan(first) if last in (None, first) else f"{bulan(first)} s.d. {bulan(last)}"
+
+
+def signatories(values: Nilai, register: Register) -> list[dict[str, str]]:
+    """Who signs the approval sheet, line by line."""
+    institution = register.lembaga(values["institusi"])
+    return [_person(one, institution) for one in values["pengesahan"]]
 
 
 def _person(entry: Mapping[str, Any], institution: Any) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from ksdocs.bahasa import persen, ribuan, tanggal_panjang
 from ksdocs.borang.khusus import Khusus, Nilai, Tambahan
+from ksdocs.borang.khusus.nama_laporan import SURVEI
 from ksdocs.borang.khusus.penjajakan import day_problem
 from ksdocs.borang.khusus.waktu import not_after_today, not_before
 from ksdocs.borang.susun import Bagan, Deret, DeretBagan, Tulisan
@@ -261,4 +262,4 @@ def _entry(path: str, entry: Mapping[str, Any]) -> Iterator[Tulisan | Deret]:
             yield _rows(f"{path}.{name}", value)
 
 
-KHUSUS: Final = Khusus(_check, _more)
+KHUSUS: Final = Khusus(_check, _more, SURVEI)
