@@ -22,6 +22,8 @@ from samples import office
 
 KINDS = sorted(office().workspace.kinds())
 NOT_MADE = {
+    ("evaluasi", "paling-sedikit"),
+    ("evaluasi", "lengkap"),
     ("notulen", "lengkap"),
     ("notulen", "banyak-butir"),
     ("penjajakan", "lengkap"),
