@@ -84,7 +84,7 @@ def test_a_comment_stands_around_the_words_that_the_check_found(name: str, where
     assert (comment.author, comment.referred) == ("ksdocs", 1)
     assert comment.lines[0] == f"{mistake.code}. {found[0].problem.message()}"
     assert comment.lines[1] == found[0].problem.hint()
-    if place.part == BODY:
+    if place.part == BODY and where != "kotak":
         assert comment.words == mistake.mark
     else:
         assert place.part in comment.lines[2]
@@ -145,13 +145,25 @@ def test_words_in_a_link_and_in_a_nested_table_are_marked() -> None:
     assert [one.words for one in comments(made)] == ["{{ mitr }}", "{{ mitr }}"]
 
 
-def test_only_the_branch_of_a_text_box_that_word_reads_gets_the_comment() -> None:
-    data = docx(f"<w:p>{r('Luar')}{text_box(p('a {{ mitr }}'))}</w:p>")
-    made = annotate(data, [at(BODY, 1, 2, 12), at(BODY, 2, 2, 12, "a ⟦{{ mitr }}⟧")])
-    first, second = comments(made)
-    assert (first.words, len(first.lines)) == ("{{ mitr }}", 2)
-    assert second.words.startswith("Luar")
-    assert "⟦{{ mitr }}⟧" in second.lines[2]
+def test_a_text_box_gets_its_comment_where_it_is_anchored_since_word_passes_over_those_within() -> None:
+    inner = text_box(p("a {{ mitr }}"))
+    data = docx(p("Satu") + f"<w:p>{r('Luar')}{inner}{r('sesudah')}</w:p>")
+    made = annotate(data, [at(BODY, 2, 2, 12, "a ⟦{{ mitr }}⟧"), at(BODY, 3, 2, 12, "a ⟦{{ mitr }}⟧")])
+    for comment in comments(made):
+        assert comment.words == "a {{ mitr }}" * 2  # the whole box: both of its branches
+        assert "⟦{{ mitr }}⟧" in comment.lines[2]
+    inside = [node for box in body_of(made).iter(w("txbxContent")) for node in box.iter(w("commentRangeStart"))]
+    assert inside == []
+
+
+def test_a_box_within_a_box_and_a_note_that_a_box_calls_are_told_at_the_outer_anchor() -> None:
+    deep = text_box(f'<w:p>{text_box(p("{{ mitr }}"))}<w:r><w:footnoteReference w:id="7"/></w:r></w:p>', both=False)
+    notes = f'<w:footnote w:id="7">{p("{{ mitr }}")}</w:footnote>'
+    data = docx(p("Satu") + f"<w:p>{deep}</w:p>", parts={"footnotes": notes})
+    made = annotate(data, [at(BODY, 3, 0, 10), at("word/footnotes.xml", 0, 0, 10)])
+    assert [one.words for one in comments(made)] == ["{{ mitr }}{{ mitr }}[7]"] * 2
+    starts = list(body_of(made).iter(w("commentRangeStart")))
+    assert all(node.getparent().getparent().tag == w("body") for node in starts)
 
 
 def test_a_header_gets_its_comment_where_its_section_begins() -> None:

@@ -1,8 +1,8 @@
 """Problems of a template as comments of Word, in a copy of it: each at the very words that it is about.
 
-Word takes comments in the body alone, text boxes and tables included. What stands in a header, a footer or a note gets
-its comment at the nearest place of the body: where the section begins, or where the note is called; the comment then
-says where the words are.
+Word shows comments in the body alone, tables included, and passes over those in headers, footers, notes and text
+boxes ([MS-OI29500], commentRangeStart). What stands there gets its comment at the nearest place of the body: where the
+section begins, where the note is called, where the box is anchored; the comment then says where the words are.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ksdocs.docx.lint import Spot, Temuan
 from ksdocs.docx.lint_scan import _GONE
 from ksdocs.docx.package import CONTENT_TYPES, Package
 from ksdocs.docx.styles import number
-from ksdocs.docx.xmlns import _TO_TRANSITIONAL, MC, WORD, XML_SPACE, R, parse, w
+from ksdocs.docx.xmlns import _TO_TRANSITIONAL, WORD, XML_SPACE, R, parse, w
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -27,6 +27,9 @@ _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.c
 _RELATION: Final = R[1:-1] + "/comments"
 _TYPES_NS: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELS_NS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_MOST: Final = 10_000
+"""Comments in one copy: Word opens no file with more than 32767."""
+_BOX: Final = w("txbxContent")
 _STANDS: Final = {"id": "Letaknya", "en": "Where it stands"}
 
 
@@ -43,7 +46,7 @@ def annotate(data: bytes, found: Sequence[Temuan], *, language: str = "id", name
     body = package.tree(package.document_part)
     notes = _Comments(package)
     places = _Places(package, body)
-    for one in found:
+    for one in found[:_MOST]:
         place = places.find(one.spot)
         said = [f"{one.problem.code}. {one.problem.message(language)}", one.problem.hint(language)]
         if not place.exact and (place.stands or one.problem.at.paragraph):
@@ -70,7 +73,7 @@ class _Place:
     exact: bool = False
     stands: bool = False
     reference: etree._Element | None = None
-    """The run that calls a note, when that is what is marked."""
+    """The run that calls a note or holds a text box, when that is what is marked."""
 
     def mark(self, ident: str) -> None:
         """Puts the beginning and the end of comment `ident` around the words."""
@@ -116,17 +119,20 @@ class _Places:
         if spot.part != self._package.document_part:
             return self._elsewhere(spot)
         paragraph = self._paragraphs[spot.number]
-        if _taken_from(paragraph, f"{MC}Fallback"):
-            # Word reads the other branch, and puts no comment into this one.
-            return _Place(self._around(paragraph), stands=True)
+        if _taken_from(paragraph, _BOX):
+            return self._anchor(paragraph)
         return _Place(paragraph, spot.start, spot.end, exact=True)
 
     def _first(self) -> etree._Element:
         return self._paragraphs[0] if self._paragraphs else _new_paragraph(self._body)
 
-    def _around(self, paragraph: etree._Element) -> etree._Element:
-        outer = [node for node in paragraph.iterancestors(w("p")) if not _taken_from(node, f"{MC}Fallback")]
-        return outer[0] if outer else self._first()
+    def _anchor(self, paragraph: etree._Element) -> _Place:
+        """The run of the body that holds the text box in which `paragraph` stands."""
+        runs = list(paragraph.iterancestors(w("r")))
+        owner = next(runs[-1].iterancestors(w("p")), None) if runs else None
+        if owner is None:
+            return _Place(self._first(), stands=True)
+        return _Place(owner, stands=True, reference=runs[-1])
 
     def _elsewhere(self, spot: Spot) -> _Place:
         if spot.part in self._package.notes:
@@ -140,8 +146,10 @@ class _Places:
         call = self._calls.get((kind, note.get(w("id"), ""))) if note is not None else None
         run = call.getparent() if call is not None else None
         owner = next(run.iterancestors(w("p")), None) if run is not None else None
-        if run is None or owner is None or _taken_from(owner, f"{MC}Fallback"):
+        if run is None or owner is None:
             return _Place(self._first(), stands=True)
+        if _taken_from(owner, _BOX):
+            return self._anchor(owner)
         return _Place(owner, stands=True, reference=run)
 
     def _section(self, member: str) -> etree._Element:
@@ -151,7 +159,7 @@ class _Places:
         start: etree._Element | None = None
         for node in self._body.iter(w("p"), w("sectPr")):
             if node.tag == w("p"):
-                if start is None and not _taken_from(node, w("txbxContent")):
+                if start is None and not _taken_from(node, _BOX):
                     start = node
                 continue
             uses = {link.get(f"{R}id") for link in node.iterchildren(w("headerReference"), w("footerReference"))}
