@@ -65,6 +65,12 @@ class Office:
         other._forms, other._models, other._records = self._forms, self._models, self._records
         return other
 
+    def with_template(self, kind: str, template: Template) -> Office:
+        """This office with another template for `kind`."""
+        other = self.with_register(self.register)
+        other._templates, other._lock = {**self._templates, kind: template}, Lock()
+        return other
+
     def library(self, kind: str) -> Library:
         """The clause library of `kind`; LibraryError KS002, KS003, KS301 to KS319."""
         with self._lock:

@@ -118,7 +118,8 @@ def render(
             _print(report.dokumen, source, office, template, number) for number in _copies(report.dokumen, originals)
         )
     except KsdocsError as error:
-        found = [_placed([p], source)[0] if p.at == Location() else p for p in error.problems]
+        told = [replace(p, record=p.record or source.id) for p in error.problems]
+        found = [_placed([p], source)[0] if p.at == Location() else p for p in told]
         return replace(report, problems=(*report.problems, *found))
     return Report(report.record, report.jenis, report.source, report.problems, report.dokumen, artifacts)
 

@@ -253,7 +253,7 @@ def test_a_filter_of_the_caller_is_used_and_its_failure_is_told_at_its_tag() -> 
 
     data = Template.open(docx(p("{{ a|seru }}")), filters={"seru": shout}).render({"a": "ya"})
     assert texts(data) == ["YA!"]
-    with pytest.raises(TemplateError, match="KS466"):
+    with pytest.raises(TemplateError, match="KS897"):
         Template.open(docx(p("{{ a|seru }}")), filters={"seru": shout}).render({"a": 3})
     with pytest.raises(TemplateError, match="KS460"):
         Template.open(docx(p("{{ a|seru }}")), filters={"seru": shout}).render({})

@@ -31,7 +31,7 @@ FLOORS = (
     ("office", "pustaka"),
     ("formulir", "lembar_isian"),
     ("pipeline",),
-    ("batch", "filling", "api", "templat"),
+    ("batch", "filling", "api", "templat", "pratinjau"),
     ("cli",),
     ("__main__",),
 )

@@ -13,9 +13,11 @@ from ksdocs.cli.fields import fields
 from ksdocs.cli.output import document, result
 from ksdocs.cli.settings import Settings, shown_path
 from ksdocs.cli.show import count, show_group
-from ksdocs.problems import KsdocsError, LibraryError, Location, Problem, Severity, problem
+from ksdocs.outputs import plain_name, write_atomically
+from ksdocs.problems import KsdocsError, LibraryError, Location, OutputError, Problem, Severity, problem
 
 if TYPE_CHECKING:
+    from ksdocs.docx.lint import Temuan
     from ksdocs.nama import Nama
 
 __all__ = ["check", "fields"]
@@ -28,26 +30,33 @@ class _Checked:
     file: Path
     kind: str = ""
     problems: list[Problem] = field(default_factory=list)
+    data: bytes = b""
+    """The template; nothing when it could not be read."""
+    found: tuple[Temuan, ...] = ()
 
     @property
     def refused(self) -> bool:
         return any(p.refuses for p in self.problems)
 
 
-def check(settings: Settings, files: tuple[Path, ...], kind: str | None, as_json: bool) -> int:
-    """Every template judged; nothing is written."""
+def check(settings: Settings, files: tuple[Path, ...], kind: str | None, comments: Path | None, as_json: bool) -> int:
+    """Every template judged; nothing is written but the copy with comments that was asked for."""
     if not files:
         raise UsageFault("argumen_kurang", nama=settings.say("metavar.file"))
     if kind is not None:
         _need_kind(settings, kind)
-    done = [_check_one(settings, file, kind) for file in _templates(settings, files)]
+    templates = list(_templates(settings, files))
+    if comments is not None:
+        _need_place(comments, templates)
+    done = [_check_one(settings, file, kind) for file in templates]
     told = [p for one in done for p in one.problems]
     faulty = sum(one.refused for one in done)
     counts = {"selesai": len(done) - faulty, "ditolak": faulty, "peringatan": count(told, Severity.PERINGATAN)}
+    written = _write_comments(settings, done[0], comments) if comments is not None else []
     if as_json:
         answers: list[dict[str, Any]] = [
             result(record="", kind=one.kind, source=str(one.file), refused=one.refused, problems=one.problems,
-                   language=settings.language)
+                   language=settings.language, files=written)
             for one in done
         ]  # fmt: skip
         counts = {"templat": len(done), **counts}
@@ -56,6 +65,9 @@ def check(settings: Settings, files: tuple[Path, ...], kind: str | None, as_json
     for one in done:
         show_group(settings, shown_path(one.file), [one.kind], one.problems, fine=not one.refused)
     settings.console.gap()
+    for file in written:
+        many = sum(len(one.found) for one in done)
+        settings.console.say(settings.say("tampil.komentar", nama=shown_path(file), banyak=many))
     settings.console.say(settings.say("tampil.ringkas_templat", **counts), style="bad" if faulty else "good")
     return INPUT if faulty else FINE
 
@@ -64,6 +76,29 @@ def _need_kind(settings: Settings, kind: str) -> None:
     from ksdocs.cli.library import need_kind
 
     need_kind(kind, list(settings.office().workspace.kinds()))
+
+
+def _need_place(target: Path, templates: list[Path]) -> None:
+    """A copy with comments is of one template, and never in the place of a file that is there."""
+    if len(templates) != 1:
+        raise UsageFault("komentar_satu", banyak=len(templates))
+    if not plain_name(target.name) or target.suffix.lower() != ".docx":
+        raise UsageFault("nama_docx", nilai=f"`{target}`")
+    if target.exists() and target.resolve() == templates[0].resolve():
+        raise OutputError([problem("KS890", Location(file=str(target)), nama=shown_path(target))])
+
+
+def _write_comments(settings: Settings, one: _Checked, target: Path) -> list[Path]:
+    """The copy of the template, with everything that was found in it; none of what is no template."""
+    from ksdocs.docx.comments import annotate
+
+    if not one.data:
+        return []
+    try:
+        made = annotate(one.data, one.found, language=settings.language, name=str(one.file))
+    except KsdocsError:  # what cannot be read is told of already
+        return []
+    return [write_atomically(target.parent, target.name, made, owner_id=one.kind)]
 
 
 def _templates(settings: Settings, files: tuple[Path, ...]) -> Iterator[Path]:
@@ -96,6 +131,7 @@ def _check_one(settings: Settings, file: Path, kind: str | None) -> _Checked:
         done.problems += error.problems
         return done
     found = lint(data, names, name=str(file), filters=filters("id"), fonts=replaced_fonts)
+    done.data, done.found = data, found
     done.problems += [one.problem for one in found]
     if names is None and not done.refused:
         done.problems.append(problem("KS494", Location(file=str(file))))

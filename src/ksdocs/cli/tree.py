@@ -188,12 +188,24 @@ class _Grower:
             self.option(["--docx", "docx"], "out_docx", "file", target),
             self.json(),
         ]
-        check: list[click.Parameter] = [self.files(), self.option(["--kind"], "kind", "kind"), self.json()]
+        check: list[click.Parameter] = [
+            self.files(),
+            self.option(["--kind"], "kind", "kind"),
+            self.option(["--comments"], "comments", "docx_out", target),
+            self.json(),
+        ]
+        preview: list[click.Parameter] = [
+            self.argument("template", "template", type=Path),
+            self.option(["--kind"], "kind", "kind"),
+            self.option(["-o", "--out", "out"], "out_preview", "folder", target),
+            self.flag(["--watch"], "watch"),
+        ]
         copies = self._copies()
         for command in (
             *copies[:3],
             self.command("fields", "template:fields", fields, "template_fields"),
             self.command("check", "template:check", check, "template_check"),
+            self.command("preview", "preview:preview", preview, "template_preview"),
             *copies[3:],
         ):
             group.add_command(command)

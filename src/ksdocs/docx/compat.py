@@ -51,6 +51,10 @@ _ADVICE = (
 """Codes of what docxtpl lets pass, and what a script says to have it so here (docs/penyimpangan-docxtpl.md)."""
 
 
+_DETAILED = frozenset({"KS896", "KS897", "KS898", "KS899"})
+"""Codes whose message is for officers; scripts also want to know what Python said."""
+
+
 class ScriptError(TemplateError, jinja2.TemplateError):
     """What a script for docxtpl expects to catch; `docx_context` holds the paragraphs where the problems are."""
 
@@ -66,7 +70,8 @@ class ScriptError(TemplateError, jinja2.TemplateError):
     def __str__(self) -> str:
         codes = {p.code for p in self.problems}
         advice = [f" [{words}]" for known, words in _ADVICE if not codes.isdisjoint(known)]
-        return TemplateError.__str__(self) + "".join(advice)
+        details = [f" ({p.params['galat']})" for p in self.problems if p.code in _DETAILED and "galat" in p.params]
+        return TemplateError.__str__(self) + "".join(details + advice)
 
 
 class ScriptSyntaxError(ScriptError, jinja2.TemplateSyntaxError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -12,6 +11,7 @@ import jinja2
 from jinja2 import nodes
 
 from ksdocs.docx import cache
+from ksdocs.docx.faults import told
 from ksdocs.docx.job import Job, Place
 from ksdocs.docx.mending import EVERYWHERE, mend, where_needed
 from ksdocs.docx.numbering import Lists, mark_restarts
@@ -20,8 +20,7 @@ from ksdocs.docx.properties import Beside
 from ksdocs.docx.sandbox import Environment
 from ksdocs.docx.source import Source, Tag, prepare
 from ksdocs.docx.writers import RenderContext
-from ksdocs.docx.xmltext import Refusal
-from ksdocs.problems import KsdocsError, Location, Problem, TemplateError, problem
+from ksdocs.problems import Location, Problem, TemplateError, problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +63,7 @@ class Part:
     def _problems(self, error: Exception) -> list[tuple[Problem, Place]]:
         tag = self._tag(error.__traceback__)
         place = Place(self.at.with_(paragraph=tag.paragraph or None), tag.expression)
-        if isinstance(error, KsdocsError):
-            return [(p, place) for p in error.problems]
-        if isinstance(error, Refusal):
-            return [(error.problem(), place)]
-        if isinstance(error, jinja2.exceptions.SecurityError):
-            return [(problem("KS469", None, nama=tag.expression), place)]
-        if isinstance(error, jinja2.UndefinedError):
-            quoted = re.search(r"'([^']*)'(?: is undefined)?$|element (.*)$", str(error))
-            name = (quoted[1] or quoted[2]) if quoted else tag.expression
-            return [(problem("KS460", None, nama=name, usul="–"), place)]
-        return [(problem("KS466", None, galat=f"{type(error).__name__}: {error}"[:200]), place)]
+        return [(p, place) for p in told(error, tag.expression)]
 
     def _tag(self, traceback: TracebackType | None) -> Tag:
         line = None

@@ -10,6 +10,7 @@ from jinja2 import Undefined
 from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
 
+from ksdocs.docx.faults import missing_entry
 from ksdocs.docx.xmltext import Refusal
 from ksdocs.problems import Location, Problem
 
@@ -180,6 +181,8 @@ def undefined_refusal(value: Undefined) -> Refusal:
     name = str(value._undefined_name or value._undefined_hint or "?")
     if value._undefined_exception is SecurityError:
         return Refusal("KS469", nama=name)
+    if missing_entry(value._undefined_name, value._undefined_obj, str(value._undefined_hint or "")):
+        return Refusal("KS899")
     if value._undefined_obj is missing:
         return Refusal("KS460", nama=name, usul=TOP_LEVEL)
     return Refusal("KS460", nama=name, usul=_NearestIn(value._undefined_obj, name))

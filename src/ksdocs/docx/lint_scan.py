@@ -182,8 +182,9 @@ class _Walk:
             here.nodes.append(Piece(len(here.text), self._order, node))
             here.text += node.text
 
-    def _break(self, _node: etree._Element, _twin: bool) -> None:
-        if self._open:
+    def _break(self, node: etree._Element, _twin: bool) -> None:
+        run = node.getparent()
+        if self._open and run is not None and run.tag == w("r"):  # a stop of the ruler is a `w:tab`, too
             self._open[-1].text += " "
 
     def _table(self, node: etree._Element, twin: bool) -> None:

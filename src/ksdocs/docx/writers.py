@@ -30,6 +30,7 @@ from ksdocs.docx.xmltext import (
     is_plain,
     special,
     text_of,
+    type_words,
 )
 
 WRITERS = {
@@ -146,7 +147,7 @@ class RenderContext(Context):
     def _write_flat(self, value: object, place: int, escape: Callable[[str], str]) -> str:
         try:
             if isinstance(value, (Drawn, PageBreak)):
-                raise Refusal("KS470", jenis=type(value).__name__)
+                raise Refusal("KS470", jenis=type_words(value))
             text = escape(self._printed(value))
         except Refusal as refusal:
             return self._refused(refusal, place)
@@ -199,7 +200,7 @@ class RenderContext(Context):
         """Between rows or cells: only what a macro or a recursive loop has written at a like place."""
         if isinstance(value, Piece) and value.writer == writer:
             return value.xml
-        return self._refused(Refusal("KS470", jenis=type(value).__name__), place)
+        return self._refused(Refusal("KS470", jenis=type_words(value)), place)
 
     def write_drawing_id(self, _value: object, _place: int) -> str:
         """The id of a drawing that a loop may copy."""
@@ -241,12 +242,12 @@ class RenderContext(Context):
                     raise undefined_refusal(value)
                 value = list(value)
             if value is None or isinstance(value, (str, bytes, int, float)):
-                raise Refusal("KS468", jenis=type(value).__name__)
+                raise Refusal("KS468", jenis=type_words(value))
             if not hasattr(value, "__len__"):
                 try:
                     value = list(islice(iter(value), job.steps + 1))
                 except TypeError:
-                    raise Refusal("KS468", jenis=type(value).__name__) from None
+                    raise Refusal("KS468", jenis=type_words(value)) from None
         except Refusal as refusal:
             job.refuse_once(refusal, self.places[place])
             return ()

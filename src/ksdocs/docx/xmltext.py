@@ -7,7 +7,7 @@ import math
 import numbers
 import re
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from ksdocs.problems import Location, Problem
 
@@ -141,6 +141,31 @@ class Drawn(Rich):
     __slots__ = ()
 
 
+_TYPES: Final = {
+    "str": "teks (text)",
+    "Markup": "teks (text)",
+    "int": "bilangan (number)",
+    "float": "bilangan (number)",
+    "Decimal": "bilangan (number)",
+    "bool": "ya/tidak (yes/no)",
+    "list": "daftar (list)",
+    "tuple": "daftar (list)",
+    "dict": "kelompok isian (group)",
+    "Runs": "teks kaya (rich text)",
+    "RichText": "teks kaya (rich text)",
+    "Table": "tabel (table)",
+    "InlineImage": "gambar (picture)",
+    "function": "fungsi (function)",
+    "builtin_function_or_method": "fungsi (function)",
+}
+
+
+def type_words(value: object) -> str:
+    """What a value is, in words of officers; of what they never meet, the name of its type."""
+    name = type(value).__name__
+    return _TYPES.get(name, name)
+
+
 def text_of(value: object) -> str:
     """The text that `value` prints.
 
@@ -161,7 +186,7 @@ def text_of(value: object) -> str:
     elif isinstance(value, _SPOKEN) and not isinstance(value, bool) and value == value:
         # Not equal to themselves are NaN of Decimal and numpy, and NaT of pandas.
         return str(value)
-    raise Refusal("KS462", jenis=type(value).__name__)
+    raise Refusal("KS462", jenis=type_words(value))
 
 
 _SPOKEN = (int, numbers.Number, datetime.date, datetime.time)  # Decimal is a Number, and so are those of numpy
@@ -170,7 +195,7 @@ _SPOKEN = (int, numbers.Number, datetime.date, datetime.time)  # Decimal is a Nu
 def _unescaped(value: str) -> str:
     """The text that markup without elements means (`markupsafe.escape("a & b")`)."""
     if "<" in value:
-        raise Refusal("KS462", jenis=type(value).__name__)
+        raise Refusal("KS462", jenis=type_words(value))
     from html import unescape
 
     return unescape(str.__str__(value))
