@@ -22,6 +22,8 @@ PAGES = {
     "mou-halaman-1": ("mou/mou-samudra-elektronika-2025.yaml", 1),
     "pks-tanda-tangan": ("pks/pks-magang-samudra-2025.yaml", -1),
     "mou-draf": ("mou/mou-yayasan-cahaya-2026.yaml", 1),
+    "evaluasi-ringkasan": ("evaluasi/evaluasi-2026.yaml", 2),
+    "survei-rekap": ("survei/survei-2026.yaml", 2),
 }
 """Name of a picture → record under data/, and page (-1: the last)."""
 

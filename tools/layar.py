@@ -22,9 +22,9 @@ DAY = "2026-11-22"
 
 SCREENS = {
     "layar-check": (
-        "ksdocs check data/contoh-salah/tanggal-hari-beda.yaml data/mou/mou-samudra-elektronika-2025.yaml",
+        "ksdocs check data/contoh-salah/tanggal-hari-beda.yaml",
+        "ksdocs check data/mou/mou-samudra-elektronika-2025.yaml",
     ),
-    "layar-render": ("ksdocs render data/mou/mou-samudra-elektronika-2025.yaml -o hasil --format docx,pdf",),
     "layar-template-check": ("ksdocs template check naskah.docx --kind mou",),
 }
 """Name of a picture → the commands on it, run in a folder with the sample data."""
