@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from ksdocs.borang import JenisBorang, Lembar, compose, judge
+from ksdocs.borang.awal import left_as_they_were
 from ksdocs.docx.lembar import sheet_context
+from ksdocs.models.borang import plain_values
 from ksdocs.models.fault import read_model
 from ksdocs.office import Office, fingerprint
 from ksdocs.outputs import safe_name
-from ksdocs.problems import KsdocsError, Problem, VerifyError, problem
+from ksdocs.problems import KsdocsError, Location, Problem, VerifyError, problem
 from ksdocs.register import reads_dmy
 from ksdocs.rules import accept, placed, unused_answers
 from ksdocs.sources import Source
@@ -31,6 +33,10 @@ def judge_record(
         problem("KS025", jenis=form.id, bahasa=language, jumlah=1, klausul="naskah.docx")
         for language in languages
         if language != "id"
+    ]
+    found += [
+        problem("KS365", Location(path=path), isian=path)
+        for path in left_as_they_were(plain_values(record), form.isian)
     ]
     lembar = None
     judged: tuple[str, ...] = ()

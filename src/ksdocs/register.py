@@ -414,11 +414,18 @@ def profile_of(tree: Mapping[str, Any], register: Register) -> Profil | None:
 
 
 def reads_dmy(tree: Mapping[str, Any], register: Register) -> bool:
-    """May 03/04/2025 stand in a record that is no agreement? By the profile of the institution that it names."""
-    named = tree.get("institusi") or tree.get("pihak")
+    """May 03/04/2025 stand in a record that is no agreement? By the profile of the institution that it names, or
+    whose survey it answers."""
+    named = tree.get("institusi") or tree.get("pihak") or _surveyor(tree.get("survei"), register)
     idents = re.split(r"\s*;\s*", named) if isinstance(named, str) else _items(named)
     profile = profile_of({"pihak": [{"id": ident} for ident in idents]}, register)
     return profile is not None and profile.tanggal_dmy
+
+
+def _surveyor(ident: object, register: Register) -> str:
+    """The institution of the survey of this id."""
+    known: list[Any] = [record.isi for record in register.rekaman("survei").rekaman] if isinstance(ident, str) else []
+    return next((str(one.institusi) for one in known if one.id == str(ident).strip()), "")
 
 
 def place_key(source: Source) -> str:

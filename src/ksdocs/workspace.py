@@ -152,6 +152,15 @@ class Workspace:
         return wanted.stem, sorted(stems)
 
 
+def kinds_in(root: Path) -> dict[str, Path]:
+    """Every kind that lies in the templates folder `root` itself, id → its folder, sorted by id."""
+    found: dict[str, Path] = {}
+    for kind in sorted({_id_of(file.parent) for file in _kind_files(root)}):
+        if _ID.fullmatch(kind):
+            found[kind] = next(folder for folder in _places(root, kind) if (folder / KIND_FILE).is_file())
+    return found
+
+
 def shipped(use: str) -> Path:
     """The folder `templates` or `data` that comes with ksdocs: in the wheel, or in the checkout it runs from.
 

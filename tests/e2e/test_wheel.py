@@ -133,3 +133,15 @@ def test_the_installed_command_makes_a_document_from_nothing_but_itself(installe
     installed.run("ksdocs", "render", f"{kind}.yaml", "-o", f"out-{kind}")
     (document,) = (installed.cwd / f"out-{kind}").rglob("*.docx")
     assert zipfile.is_zipfile(document)
+
+
+@needs_cli
+def test_the_installed_command_makes_an_office_in_which_everything_works(installed: Installed) -> None:
+    installed.run("ksdocs", "init", "kantor", "--nama", "Politeknik Umpama")
+    folders = ("--data", "kantor/data", "--templates", "kantor/templates")
+    installed.run("ksdocs", "template", "new", "surat_undangan", "--like", "surat", *folders)
+    installed.run("ksdocs", "new", "surat_undangan", "-o", "kantor/data/surat_undangan/satu.yaml", *folders)
+    installed.run("ksdocs", "render", "kantor/data", "-o", "kantor/hasil", *folders)
+    made = {file.stem for file in (installed.cwd / "kantor" / "hasil").glob("*.docx")}
+    assert {"mou-contoh", "pks-contoh", "usulan-contoh", "notulen-contoh"} < made
+    assert "Tidak ada yang perlu diperbarui" in installed.run("ksdocs", "template", "status", *folders)

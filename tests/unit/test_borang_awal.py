@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import forms
 import samples
 from cli_runs import ksdocs
 from docx_specimens import docx, p
-from ksdocs.borang.awal import starting_record
+from ksdocs.borang.awal import left_as_they_were, starting_record
 from ksdocs.borang.jenis import JenisBorang, Kendali
 from ksdocs.models.borang import JENIS_ISIAN, Isian, build_model
 from ksdocs.models.fault import read_model
@@ -63,7 +63,9 @@ def test_a_start_is_written_into_a_file_and_names_what_the_data_know(tmp_path: P
     (ident,) = re.findall(r"^#notulen_sebelumnya: (\S+)$", text, re.MULTILINE)
     assert known.notulen(ident) is not None
     assert re.search(r"^id: notulen-2026$", text, re.MULTILINE)
-    assert ksdocs("check", file).code == 0
+    # Everything can be read; what nobody can know is marked, and must not be printed as it is.
+    told = ksdocs("check", file, "--json")
+    assert told.code == 1 and {p["kode"] for p in told.json["hasil"][0]["masalah"]} == {"KS365"}
 
 
 def test_a_form_that_is_only_a_folder_has_a_start_too(tmp_path: Path) -> None:
@@ -76,7 +78,7 @@ def test_a_form_that_is_only_a_folder_has_a_start_too(tmp_path: Path) -> None:
     (tmp_path / "baru.yaml").write_text(OPTIONAL.sub("", run.out), encoding="utf-8")
     told = ksdocs("check", tmp_path / "baru.yaml", "--templates", tmp_path / "templates", "--json").json
     # What the data do not hold (a picture) is told by check; the fields can all be read.
-    assert {problem["kode"] for problem in told["hasil"][0]["masalah"]} <= {"KS385"}
+    assert {problem["kode"] for problem in told["hasil"][0]["masalah"]} <= {"KS365", "KS385"}
     (folder / "baru.yaml").write_text("jenis: kunjungan\nid: «id»\n", encoding="utf-8")
     own = ksdocs("new", "kunjungan", "--templates", tmp_path / "templates").out
     assert own == "jenis: kunjungan\nid: kunjungan-2026\n"
@@ -102,6 +104,7 @@ ALL_TYPES = _types()
 texts = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=40)
 
 
+@example(label="0", example="Null", choices=["0"])
 @given(label=texts, example=st.none() | texts, choices=st.lists(texts, min_size=1, max_size=3, unique=True))
 def test_whatever_labels_and_examples_hold_the_start_is_read(
     tmp_path_factory: pytest.TempPathFactory, label: str, example: str | None, choices: list[str]
@@ -127,3 +130,14 @@ def test_a_label_of_two_lines_stays_behind_its_mark(break_: str, tmp_path: Path)
     text = starting_record(form, MemoryRegister(), samples.TODAY, id="coba-1", institusi="poltek", mitra="jaya")
     found, wrong = faults(text, form, tmp_path)
     assert wrong == [] and found.a == "[Nama lengkap: dua]"
+
+
+def test_a_placeholder_that_was_left_in_is_told_at_its_place_and_what_was_filled_in_is_not() -> None:
+    form = forms.jenis("usulan")
+    values = forms.values(forms.tree("usulan", "usulan-magang-samudra-2026"))
+    assert list(left_as_they_were(values, form.isian)) == []
+    labels = {one.nama: one.label["id"] for one in form.isian}
+    inner = {one.nama: one.label["id"] for one in next(i for i in form.isian if i.nama == "manfaat").isian}
+    benefits = [{**values["manfaat"][0], "uraian": f"[{inner['uraian']}]"}, *values["manfaat"][1:]]
+    left = {**values, "judul_usulan": f"[{labels['judul_usulan']}]", "manfaat": benefits}
+    assert list(left_as_they_were(left, form.isian)) == ["judul_usulan", "manfaat.1.uraian"]

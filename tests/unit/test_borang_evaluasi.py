@@ -71,6 +71,15 @@ def test_every_figure_of_the_sample_is_the_one_that_the_report_counts() -> None:
     assert sum(len(group["baris"]) for group in told) == len(found.tabel["lkps_1"].baris)
 
 
+def test_what_ends_soon_and_is_carried_on_already_is_told_with_its_successor() -> None:
+    made = forms.printed(forms.record(SAMPLE))
+    sentence = (
+        "22 naskah berakhir dalam 12 bulan, 13 di antaranya dalam 6 bulan. Sudah ada penerusnya:"
+        " MoU 018/MOU.PL29/XII/2021 diteruskan MoU 017/MOU.PL29/X/2026."
+    )
+    assert sentence in words(made)
+
+
 def test_tables_and_figures_are_numbered_in_the_order_of_the_page() -> None:
     texts = words(forms.printed(forms.record(SAMPLE)))
     for name in ("Tabel", "Gambar"):

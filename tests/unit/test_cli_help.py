@@ -13,6 +13,8 @@ from ksdocs.cli.clicks import scan_language
 from ksdocs.cli.kata import LANGUAGES, all_words, kata
 from ksdocs.cli.tree import build
 from ksdocs.nama import SARINGAN
+from ksdocs.templat.banding import Keadaan
+from ksdocs.templat.perbarui import Tindakan
 
 ENGLISH_OF_CLICK = re.compile(r"Usage:|Options:|Commands:|Show this message|Error:|Try '|No such|Missing|required\]")
 
@@ -39,6 +41,7 @@ def test_every_word_is_used_somewhere() -> None:
     composed = {"periksa.wajib", "periksa.wajib_bila", "jelas.info"}  # named by the value that is told
     composed |= {f"tampil.{k}_{c}" for k in ("acuan", "ringkas") for c in ("check", "render")}
     composed |= {f"nama.{jenis}" for jenis in SARINGAN}
+    composed |= {f"langkah.{tindakan}" for tindakan in Tindakan} | {f"keadaan.{keadaan}" for keadaan in Keadaan}
     unused = []
     for key in all_words().keys() - composed:
         last = re.escape(key.rpartition(".")[2])

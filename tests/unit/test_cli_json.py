@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,10 @@ def test_the_check_itself_finds_faults() -> None:
         ("fill", "data/mou/mou-2026.xlsx", "--rekaman", "mou-smk-rekaraya-2026", "--tempat", "Batam"),
         ("trace",),
         ("trace", "--data", "tidak-ada"),
+        ("clause", "check"),
+        ("clause", "check", "templates/klausul/bahasa.md", "--templates", "tidak-ada"),
+        ("clause", "diff", "mou", "hki"),
+        ("clause", "diff", "mou", "--against", "{tmp}/lama"),
         ("report", "2026", "--institusi", "polibatam", "--day", "2026-11-20"),
         ("report", "2019", "--institusi", "pipb", "--xlsx", "{tmp}/kosong.xlsx"),
         ("report", "2027"),
@@ -100,6 +105,12 @@ def test_the_check_itself_finds_faults() -> None:
 def test_every_answer_fits_the_schema(words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     (tmp_path / "berkas").write_text("", encoding="utf-8")
+    shutil.copytree(ROOT / "templates", tmp_path / "lama")
+    changed = tmp_path / "lama" / "mou" / "klausul" / "hki.md"
+    changed.write_text(
+        changed.read_text(encoding="utf-8").replace("Nama", "Sebutan").replace("1.0", "0.9"), encoding="utf-8"
+    )
+    (tmp_path / "lama" / "mou" / "klausul" / "monev.md").unlink()
     record = (DATA / "pks" / "pks-proyek-samudra-2026.yaml").read_text(encoding="utf-8")
     (tmp_path / "proyek.yaml").write_text(
         record.replace("id: pks-proyek-samudra-2026", "id: pks-coba"), encoding="utf-8"
@@ -108,7 +119,7 @@ def test_every_answer_fits_the_schema(words: tuple[str, ...], tmp_path: Path, mo
     assert run.err == ""
     answer = run.json
     assert list(faults(answer, SCHEMA)) == []
-    assert answer["perintah"] == words[0]
+    assert answer["perintah"] == (" ".join(words[:2]) if words[0] == "clause" else words[0])
     refused = any(r["ditolak"] for r in answer["hasil"]) or (not answer["hasil"] and bool(answer["masalah"]))
     assert run.code == (1 if refused else 0)
 

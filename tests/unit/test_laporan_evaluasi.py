@@ -146,6 +146,32 @@ def test_table_one_of_the_lkps_stands_by_field_and_numbers_each_anew(found: Eval
     assert intern[8] == 2026
 
 
+def test_what_ended_early_ends_on_the_same_day_in_every_table(tmp_path: Path) -> None:
+    extra = [
+        {"id": "pks-baru-putus", "tanggal": "2026-01-05", "berakhir": "2029-01-04", "pihak": "polibatam; jaya",
+         "bentuk": "seminar", "diakhiri": "2026-09-30"},
+        {"id": "pks-baru-tuntas", "tanggal": "2026-01-06", "berakhir": "2028-01-05", "pihak": "polibatam; jaya",
+         "bentuk": "seminar", "selesai": "2026-06-08"},
+    ]  # fmt: skip
+    data = write_folder(tmp_path / "data")
+    write_list(data / "arsip" / "tambah.csv", extra)
+    path = data / "monitoring" / "kegiatan-putus.yaml"
+    path.write_text(
+        "jenis: monitoring\nid: monitoring-putus\ninstitusi: polibatam\ntahun: 2026\nperiode: Setahun\n"
+        "tanggal: 2026-11-20\njabatan_penyusun: Kepala\nkegiatan:\n"
+        "  - {naskah: pks-baru-putus, judul: Kuliah, mulai: 2026-02-02, selesai: 2026-02-03, keadaan: terlaksana,\n"
+        "     manfaat: Ada, pic: Ketua, tanggal_monitoring: 2026-03-02}\n",
+        encoding="utf-8",
+    )
+    found = evaluated(data)
+    ended = {str(row[0].isi): row[4].isi for row in found.tabel["berakhir"].baris}
+    signed = {str(row[0].isi): row[-1].isi for row in found.tabel["baru"].baris}
+    for ident in ("pks-baru-putus", "pks-baru-tuntas"):
+        assert signed[ident] == ended[ident]
+    assert signed["pks-baru-putus"] == date(2026, 9, 30)
+    assert {row[8].isi for row in found.tabel["lkps_1"].baris if row[4].isi == "Kuliah"} == {2026}
+
+
 # --- survey and programme -----------------------------------------------------------------------------------
 
 
@@ -379,6 +405,12 @@ def test_the_institution_must_be_known_and_told_where_there_are_several(data: Pa
     assert codes(data, own="") == ["KS854"]
 
 
+def test_a_folder_without_an_institution_is_the_wrong_folder_and_no_empty_year(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    assert codes(tmp_path / "data", own="") == ["KS855"]
+    assert codes(tmp_path / "data", own="polibatam") == ["KS855"]
+
+
 def test_the_institution_of_every_agreement_is_meant_where_none_is_told(tmp_path: Path) -> None:
     data = write_folder(tmp_path / "data", [row for row in ROWS if row["id"] != "pks-tetangga"])
     assert own_institution(office(data).register) == OWN
@@ -422,3 +454,10 @@ def test_every_measure_and_table_is_named_and_defined_once() -> None:
 def test_a_report_without_a_day_is_of_today_or_of_the_last_day_of_a_year_that_is_over() -> None:
     assert report_day(2026, HARI) == HARI
     assert report_day(2025, HARI) == date(2025, 12, 31)
+
+
+def test_indicators_that_count_every_kind_of_agreement_do_not_call_them_all_pks() -> None:
+    for record in open_office(cwd=ROOT, environ={}).register.rekaman("kpi").rekaman:
+        for row in record.isi.indikator:  # type: ignore[attr-defined]
+            if row.ukuran and UKURAN[row.ukuran].nama.startswith("Naskah"):
+                assert row.satuan == "naskah", row.kode

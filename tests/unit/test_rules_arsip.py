@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from ksdocs.office import open_office
@@ -28,14 +29,14 @@ pejabat:
 """
 
 
-def checked(folder: Path, rows: str) -> dict[str, Report]:
+def checked(folder: Path, rows: str, own_too: str = "") -> dict[str, Report]:
     """Id of each row → its report."""
     from ksdocs.batch.one import check_reference
     from ksdocs.sources import Source
 
     (folder / "data" / "arsip").mkdir(parents=True)
     (folder / "data" / "arsip" / "daftar.csv").write_text(HEAD + rows, encoding="utf-8")
-    (folder / "data" / "mitra").mkdir()
+    (folder / "data" / "mitra").mkdir(exist_ok=True)
     (folder / "data" / "mitra" / "jaya.yaml").write_text(MITRA, encoding="utf-8")
     (folder / "data" / "institusi").mkdir()
     own = (
@@ -43,7 +44,7 @@ def checked(folder: Path, rows: str) -> dict[str, Report]:
         .replace("id: jaya", "id: poltek")
         .replace("industri", "lainnya")
     )
-    (folder / "data" / "institusi" / "poltek.yaml").write_text(own, encoding="utf-8")
+    (folder / "data" / "institusi" / "poltek.yaml").write_text(own + own_too, encoding="utf-8")
     office = open_office(cwd=folder, environ={})
     found = {}
     for source in read_all([folder / "data" / "arsip"]):
@@ -72,9 +73,12 @@ def test_a_sound_row_is_an_agreement_like_any_other(tmp_path: Path) -> None:
     [
         ("arsip,x,pks,,T,,2024-03-01,,2024-02-01,poltek; jaya,lokal,pendidikan,,,", ("KS810", "berakhir")),
         ("arsip,x,pks,,T,,2026-12-01,,,poltek; jaya,lokal,pendidikan,,,", ("KS810", "tanggal")),
+        ("arsip,x,pks,,T,,1900-01-01,,,poltek; jaya,lokal,pendidikan,,,", ("KS810", "tanggal")),
+        ("arsip,x,pks,,T,,2024-03-01,,,poltek; jaya,lokal,pendidikan,,,2027-01-01", ("KS810", "selesai")),
         ("arsip,x,pks,,T,,,,,poltek; jaya,lokal,pendidikan,,,", ("KS811", "tanggal")),
         ("arsip,x,pks,,T,,2024-03-01,,,poltek; jya,lokal,pendidikan,,,", ("KS202", "pihak.2")),
         ("arsip,x,pks,,T,,2024-03-01,,,jaya; jaya,lokal,pendidikan,,,", ("KS205", "pihak")),
+        ("arsip,x,pks,,T,,2024-03-01,,,poltek; jaya; poltek,lokal,pendidikan,,,", ("KS206", "pihak.3")),
         ("arsip,x,pks,,T,,2024-03-01,,,poltek; jaya,lokal,pendidikan,mou-b,,", ("KS231", "mou")),
         ("arsip,x,pks,,T,,2024-02-01,,,poltek; jaya,lokal,pendidikan,mou-a,,", ("KS812", "mou")),
         ("arsip,x,pks,,T,,2024-02-01,,,poltek; jaya,lokal,pendidikan,,x,", ("KS812", "memperpanjang")),
@@ -114,3 +118,60 @@ def test_a_report_on_sound_data_does_not_wait(tmp_path: Path) -> None:
 
     checked(tmp_path, GOOD)
     assert unreadable(open_office(cwd=tmp_path, environ={}).register, ["arsip"], date(2026, 11, 20)) == []
+
+
+def test_extensions_that_go_in_a_circle_are_told(tmp_path: Path) -> None:
+    rows = "".join(
+        f"arsip,{ident},mou,,T,,2025-03-03,,2027-03-02,poltek; jaya,lokal,pendidikan,,{before},\n"
+        for ident, before in (("a", "b"), ("b", "c"), ("c", "a"), ("d", "a"))
+    )
+    found = checked(tmp_path, rows)
+    assert [told(found[ident]) for ident in "abcd"] == [
+        [("KS812", "memperpanjang", "2")],
+        [("KS812", "memperpanjang", "3")],
+        [("KS812", "memperpanjang", "4")],
+        [],
+    ]
+
+
+def test_a_number_of_the_institution_stands_on_one_agreement(tmp_path: Path) -> None:
+    pattern = 'profil: {pola_nomor: {mou: {pola: "{urut}/MOU.PU/{tahun}", digit: 2}}}\n'
+    row = "arsip,{},mou,,T,{},2025-03-03,,2027-03-02,poltek; jaya,lokal,pendidikan,,,\n"
+    taken = row.format("a", "07/MOU.PU/2025; 1/J") + row.format("b", "1/J; 07/mou.pu/2025") + row.format("c", "1/J")
+    found = checked(tmp_path, taken, pattern)
+    assert told(found["a"]) == [("KS228", "nomor.1", "2")]
+    assert told(found["b"]) == [("KS228", "nomor.2", "3")]
+    assert found["b"].problems[0].params["pemegang"].startswith("a (")
+    assert told(found["c"]) == []  # partners number for themselves, and a bare number is soon used again
+
+
+def test_a_number_that_a_spreadsheet_kept_as_a_number_is_refused(tmp_path: Path) -> None:
+    checked(tmp_path, GOOD)
+    book = openpyxl.Workbook()
+    for line in (HEAD, GOOD.replace("mou-a", "mou-x")):
+        book.active.append(line.strip().split(","))
+    book.active["F2"] = 2025017
+    book.save(tmp_path / "data" / "arsip" / "lain.xlsx")
+    register = open_office(cwd=tmp_path, environ={}).register
+    assert [(p.code, p.at.cell) for p in register.problems] == [("KS162", "F2")]
+
+
+def test_spaces_around_a_word_of_a_list_of_choices_do_not_matter(tmp_path: Path) -> None:
+    row = "arsip, x ,mou ,ditandatangani ,T,,2024-03-01,,,poltek; jaya, lokal,pendidikan ,,,\n"
+    assert told(checked(tmp_path, row)["x"]) == []
+
+
+def test_what_a_row_carries_on_has_its_partner_too(tmp_path: Path) -> None:
+    row = "arsip,{},mou,,T,,2024-04-01,,,poltek; {},lokal,pendidikan,,mou-a,\n"
+    rows = [GOOD, row.format("x", "lain"), row.format("y", "anak"), row.format("z", "jaya")]
+    others = {
+        "lain": MITRA.replace("id: jaya", "id: lain").replace("PT Jaya Contoh", "PT Lain"),
+        "anak": MITRA.replace("id: jaya", "id: anak").replace("PT Jaya Contoh", "PT Anak") + "induk: jaya\n",
+    }
+    (tmp_path / "data" / "mitra").mkdir(parents=True)
+    for ident, text in others.items():
+        (tmp_path / "data" / "mitra" / f"{ident}.yaml").write_text(text, encoding="utf-8")
+    found = checked(tmp_path, "".join(rows))
+    assert told(found["x"]) == [("KS812", "memperpanjang", "3")]
+    assert [p.refuses for p in found["x"].problems] == [False]
+    assert told(found["y"]) == told(found["z"]) == []

@@ -186,3 +186,24 @@ def test_no_report_is_computed_from_answers_that_are_refused(office: Office) -> 
     told = [(p.code, p.at.line, p.at.column) for p in found if p.code.startswith("KS83")]
     assert told == [("KS836", 2, 38), *WRONG]
     assert found[0].code == "KS819"
+
+
+@pytest.mark.parametrize(("allowed", "told"), [("ya", []), ("tidak", ["KS157"])])
+def test_days_of_answers_are_read_as_the_profile_of_the_surveys_institution_allows(
+    tmp_path: Path, allowed: str, told: list[str]
+) -> None:
+    from tahun import write_folder
+
+    data = write_folder(tmp_path / "data")
+    own = data / "institusi" / "polibatam.yaml"
+    own.write_text(own.read_text(encoding="utf-8").replace("tanggal_dmy: ya", f"tanggal_dmy: {allowed}"), "utf-8")
+    (survey_id,) = {r.isi.id for r in open_office(cwd=tmp_path, environ={}).records("survei").rekaman}  # type: ignore[attr-defined]
+    file = data / "jawaban_survei" / "lain.csv"
+    file.write_text(
+        f"jenis;id;survei;responden;mitra;tanggal\njawaban_survei;j-1;{survey_id};R9;jaya;05/10/2026\n", "utf-8"
+    )
+    office = open_office(cwd=tmp_path, environ={})
+    (source,) = read_all([file])
+    assert isinstance(source, Source)
+    assert [p.code for p in check_reference(source, office, date(2026, 11, 20)).problems if p.refuses] == told
+    assert [p.code for p in office.records("jawaban_survei").masalah] == told

@@ -343,6 +343,20 @@ def test_a_sheet_with_a_value_in_its_last_cell_is_refused_before_memory_is_taken
     assert [p.code for p in problems(workbook(tmp_path / "a.xlsx", fill))] == ["KS143"]
 
 
+@pytest.mark.parametrize(
+    "place", [b'r="A999999999"', b'r="XFD999999999"', b'r="ZZZ2"', b'r="AAAA2"', b'r="A&#57;99999999"', b'r="A1048577"']
+)
+def test_a_cell_beyond_every_sheet_is_refused_before_memory_is_taken(tmp_path: Path, place: bytes) -> None:
+    path = workbook(tmp_path / "a.xlsx", lambda book, sheet: rows(sheet, ["id"], ["p1"]))
+    assert [p.code for p in problems(rewrite(path, in_sheet(b'r="A2"', place)))] == ["KS143"]
+
+
+@pytest.mark.parametrize("number", [b"1048577", b"999999999", b"&#57;99999999"])
+def test_a_row_beyond_every_sheet_is_refused_before_memory_is_taken(tmp_path: Path, number: bytes) -> None:
+    path = workbook(tmp_path / "a.xlsx", lambda book, sheet: rows(sheet, ["id"], ["p1"]))
+    assert [p.code for p in problems(rewrite(path, in_sheet(b'<row r="2"', b'<row r="' + number + b'"')))] == ["KS143"]
+
+
 def test_broken_xml_in_a_sheet_gives_one_clear_problem(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", lambda book, sheet: rows(sheet, ["id"], ["p1"]))
     assert [p.code for p in problems(rewrite(path, in_sheet(b"</sheetData>", b"</salah>")))] == ["KS141"]

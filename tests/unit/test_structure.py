@@ -28,10 +28,10 @@ FLOORS = (
     ("verification",),
     ("verification_borang",),
     ("convert",),
-    ("office",),
-    ("formulir",),
+    ("office", "pustaka"),
+    ("formulir", "lembar_isian"),
     ("pipeline",),
-    ("batch", "filling", "api", "pratinjau"),
+    ("batch", "filling", "api", "templat", "pratinjau"),
     ("cli",),
     ("__main__",),
 )

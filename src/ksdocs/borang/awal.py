@@ -150,6 +150,18 @@ def _placeholder(declared: Isian) -> str:
     return f"[{_label(declared)}]"
 
 
+def left_as_they_were(values: Mapping[str, Any], fields: Sequence[Isian], path: str = "") -> Iterator[str]:
+    """Paths of the values that are still the placeholders of a starting record."""
+    for declared in fields:
+        value = values.get(declared.nama)
+        at = f"{path}{declared.nama}"
+        if declared.jenis == "daftar":
+            for number, entry in enumerate(value or (), 1):
+                yield from left_as_they_were(entry, declared.isian, f"{at}.{number}.")
+        elif value == _placeholder(declared):
+            yield at
+
+
 def _note(declared: Isian, value: str) -> str:
     """What stands behind a field of a list, where its value does not say it already."""
     if declared.pilihan:
@@ -159,5 +171,5 @@ def _note(declared: Isian, value: str) -> str:
 
 def _scalar(text: str, *, within: bool = False) -> str:
     """`text` as YAML writes it: plain where it reads the same, else between quotes. `within` braces a comma ends it."""
-    plain = _PLAIN.fullmatch(text) is not None and not (within and "," in text)
+    plain = _PLAIN.fullmatch(text) is not None and not (within and "," in text) and text.casefold() != "null"
     return text if plain else json.dumps(text, ensure_ascii=False)

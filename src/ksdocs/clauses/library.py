@@ -56,7 +56,7 @@ COMPUTED_NAMES: Final = frozenset(
 )
 """What a clause may use besides the fields of the record (docs/klausul.md)."""
 
-_FRONT_KEYS: Final[dict[str, Form]] = {
+FRONT_KEYS: Final[dict[str, Form]] = {
     "id": str,
     "judul": str,
     "versi": str,
@@ -169,9 +169,9 @@ def build_library(jenis: str, texts: tuple[tuple[str, str, str], ...]) -> Librar
     """The library made of `texts`: (name relative to the templates folder, content, place). See `loading`."""
     problems: list[Problem] = []
     by_name = {name: (text, place) for name, text, place in texts}
-    substansi = _read_substansi(*by_name["substansi.toml"], problems)
+    substansi = read_sections(*by_name["substansi.toml"], problems)
     home = by_name[f"{jenis}/jenis.toml"][1]
-    kind = _read_jenis(*by_name[f"{jenis}/jenis.toml"], jenis, problems)
+    kind = read_kind(*by_name[f"{jenis}/jenis.toml"], jenis, problems)
     if kind is None or problems:
         raise LibraryError(problems)
     clauses: dict[str, dict[tuple[str, str], Klausul]] = {}
@@ -212,7 +212,7 @@ _KIND: Final[dict[str, Form]] = {
 _DEMANDS: Final[dict[str, Form]] = {"wajib": TEXTS, "anjuran": TEXTS, "wajib_bila": PAIRS, "anjuran_bila": PAIRS}
 
 
-def _read_substansi(text: str, file: str, problems: list[Problem]) -> dict[str, Substansi]:
+def read_sections(text: str, file: str, problems: list[Problem]) -> dict[str, Substansi]:
     sections: dict[str, Substansi] = {}
     data = parse_toml(text, file, problems)
     if faults := check_form(data, {"substansi": dict}, file):
@@ -257,7 +257,7 @@ def _patterns(texts: Iterable[str], place: str, file: str, problems: list[Proble
     return tuple(compiled)
 
 
-def _read_jenis(text: str, file: str, jenis: str, problems: list[Problem]) -> Jenis | None:
+def read_kind(text: str, file: str, jenis: str, problems: list[Problem]) -> Jenis | None:
     before = len(problems)
     data = parse_toml(text, file, problems)
     if len(problems) > before:
@@ -320,14 +320,14 @@ def _read_clause(name: str, text: str, file: str, jenis: str, problems: list[Pro
         return None
     ident, variant, language = split_clause_name(name.rsplit("/", 1)[1].removesuffix(".md"))
     for key, value in front.items():
-        wanted = _FRONT_KEYS.get(key)
+        wanted = FRONT_KEYS.get(key)
         if wanted is None or not fits(value, wanted):
             faults.append(
                 problem(
                     "KS307",
                     Location(file=file, line=line_of(text, key)),
                     isian=key,
-                    saran_isian=suggest(key, _FRONT_KEYS),
+                    saran_isian=suggest(key, FRONT_KEYS),
                 )
             )
     faults += [
@@ -464,7 +464,8 @@ def _check_clause(clause: Klausul, library: Library, faulty: frozenset[str]) -> 
             continue
         variants = library.klausul.get(target_id, {})
         in_all = all(not name or name in k.isi.nama for (_, lang), k in variants.items() if lang == clause.bahasa)
-        if target_id not in library.jenis.urutan or not variants or not in_all:
+        known = target_id in library.jenis.urutan or target_id == clause.id  # in no order, it is never printed
+        if not known or not variants or not in_all:
             names = {f"{target_id}.{n}" for k in variants.values() for n in k.isi.nama}
             yield problem(
                 "KS313",

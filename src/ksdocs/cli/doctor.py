@@ -18,6 +18,7 @@ from ksdocs.models import NASKAH
 from ksdocs.office import Office
 from ksdocs.problems import KsdocsError, Problem
 from ksdocs.rules import check_register
+from ksdocs.versi import VERSI
 from ksdocs.workspace import Found
 
 PACKAGES = (
@@ -45,7 +46,8 @@ def doctor(settings: Settings) -> int:
     _tell_folder(settings, settings.say("dokter.data"), data)
     for kind, found in office.workspace.kinds().items():
         _tell_folder(settings, kind, found)
-    faults = [*_templates(settings, office), *_register(settings, office)]
+    faults = _own_templates(settings, office)
+    faults += [*_templates(settings, office), *_register(settings, office)]
     missing = _tools(settings)
     _fonts(settings)
     console.line()
@@ -82,6 +84,30 @@ def _tell_folder(settings: Settings, name: str, found: Found) -> None:
     if passed:
         words += f" · {settings.say('dokter.dilewati', nama=passed)}"
     _row(settings, "✓", "good", name, words)
+
+
+def _own_templates(settings: Settings, office: Office) -> list[Problem]:
+    """Whether ksdocs has something newer than what the office copied."""
+    from ksdocs.templat.banding import compare, updates
+    from ksdocs.templat.berkas import own_folder, upstream
+    from ksdocs.templat.kunci import load
+
+    own = own_folder(office.workspace)
+    if own is None:
+        return []
+    try:
+        lock = load(own)
+        newer = updates(compare(own, upstream(office.workspace), lock))
+    except KsdocsError as error:
+        _row(settings, "✗", "bad", "templates", "")
+        show_problems(settings.console, error.problems, settings.language, indent=4)
+        return list(error.problems)
+    mark, style = ("!", "warn") if newer else ("✓", "good")
+    words = settings.say("templat.dokter", banyak=len(newer)) if newer else settings.say("templat.dokter_sama")
+    if theirs := lock.newer():
+        mark, style, words = "!", "warn", settings.say("templat.ksdocs_lama", baru=theirs, versi=VERSI)
+    _row(settings, mark, style, "templates", words)
+    return []
 
 
 def _templates(settings: Settings, office: Office) -> list[Problem]:

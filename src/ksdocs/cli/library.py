@@ -23,14 +23,14 @@ def kinds(settings: Settings) -> int:
         data = tomllib.loads((found.folder / "jenis.toml").read_text(encoding="utf-8-sig"))
         told = data.get("judul", kind)
         title = str(told.get(settings.language, told.get("id", kind)) if isinstance(told, dict) else told)
-        code = _code(data.get("kendali"))
+        code = form_code(data.get("kendali"))
         console.words([(f"{kind:<{width}}", "bold"), (title, ""), (code and f" · {code}", "dim")], hang=width)
         where = f"{shown_path(found.folder)} ({origin(settings, found.won_by)})"
         console.words([(where, "dim")], indent=width, hang=width)
     return FINE
 
 
-def _code(control: object) -> str:
+def form_code(control: object) -> str:
     """`BO.29.3.1-V3`, as far as the form's document control tells it."""
     given = [control.get(name) for name in ("kode", "versi")] if isinstance(control, dict) else []
     return "-".join(str(text) for text in given if text) if given and given[0] else ""

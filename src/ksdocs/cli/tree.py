@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,17 @@ def build(language: str) -> Group:
     grow = _Grower(language)
     root = grow.group(PROGRAM, "ksdocs")
     for command in (
+        grow.command(
+            "init",
+            "init:init",
+            [
+                grow.argument("folder", "folder", type=Path),
+                grow.option(["--institusi", "institution"], "init_institusi", "ident"),
+                grow.option(["--nama", "name"], "init_nama", "text"),
+                grow.option(["--singkatan", "short_name"], "init_singkatan", "text"),
+                grow.option(["--kedudukan", "seat"], "init_kedudukan", "text"),
+            ],
+        ),
         grow.command(
             "new",
             "start:new",
@@ -96,8 +108,10 @@ def build(language: str) -> Group:
             "sheet",
             "sheet:sheet",
             [
-                grow.argument("ident", "survey"),
+                grow.argument("name", "kind_or_survey"),
                 grow.option(["-o", "--out", "out"], "out_sheet", "file", target, required=True),
+                grow.option(["--from", "given"], "from", "data", Path, multiple=True),
+                grow.flag(["--bilingual"], "bilingual"),
             ],
         ),
         grow.command(
@@ -162,6 +176,8 @@ class _Grower:
         group.add_command(self.command("list", "library:clause_list", [optional], "clause_list"))
         both: list[click.Parameter] = [self.argument("kind", "kind"), self.argument("clause", "clause")]
         group.add_command(self.command("show", "library:clause_show", both, "clause_show"))
+        for command in self._clause_tools():
+            group.add_command(command)
         return group
 
     def template(self) -> Group:
@@ -172,22 +188,67 @@ class _Grower:
             self.option(["--docx", "docx"], "out_docx", "file", target),
             self.json(),
         ]
-        group.add_command(self.command("fields", "template:fields", fields, "template_fields"))
         check: list[click.Parameter] = [
             self.files(),
             self.option(["--kind"], "kind", "kind"),
             self.option(["--comments"], "comments", "docx_out", target),
             self.json(),
         ]
-        group.add_command(self.command("check", "template:check", check, "template_check"))
         preview: list[click.Parameter] = [
             self.argument("template", "template", type=Path),
             self.option(["--kind"], "kind", "kind"),
             self.option(["-o", "--out", "out"], "out_preview", "folder", target),
             self.flag(["--watch"], "watch"),
         ]
-        group.add_command(self.command("preview", "preview:preview", preview, "template_preview"))
+        copies = self._copies()
+        for command in (
+            *copies[:3],
+            self.command("fields", "template:fields", fields, "template_fields"),
+            self.command("check", "template:check", check, "template_check"),
+            self.command("preview", "preview:preview", preview, "template_preview"),
+            *copies[3:],
+        ):
+            group.add_command(command)
         return group
+
+    def _clause_tools(self) -> Iterator[Command]:
+        """For an office that writes clauses itself."""
+        kind, clause = self.argument("kind", "kind"), self.argument("clause", "clause")
+        against = self.option(["--against"], "against", "place", str)
+        places = self.argument("places", "kinds_or_files", required=False, nargs=-1, type=str)
+        of_kind = self.option(["--kind"], "clause_kind", "kind", str)
+        yield self.command("check", "clause:clause_check", [places, of_kind, self.json()], "clause_check")
+        more: list[click.Parameter] = [
+            self.argument("ident", "ident"),
+            self.option(["--substansi", "section"], "substansi", "section", str),
+            self.option(["--varian", "variant"], "varian", "variant", str),
+        ]
+        yield self.command("new", "clause:clause_new", [kind, *more], "clause_new")
+        optional = self.argument("clause", "clause_optional", required=False)
+        special = self.option(["--khusus"], "khusus", "record", Path)
+        yield self.command("diff", "clause:clause_diff", [kind, optional, against, special, self.json()], "clause_diff")
+        raised = self.option(["--to"], "to", "version", str)
+        yield self.command("bump", "clause:clause_bump", [kind, clause, raised, against], "clause_bump")
+
+    def _copies(self) -> list[Command]:
+        """What an office does with templates of its own."""
+        kind = self.argument("kind", "kind")
+        into = self.argument("into", "folder_optional", required=False, type=Path)
+        like = self.option(["--like"], "like", "kind", default="borang")
+        out = self.option(["-o", "--out", "out"], "out_tidy", "file", target)
+        one = self.argument("kind", "kind_optional", required=False)
+        dry_run = self.flag(["--dry-run"], "dry_run")
+        done = self.option(["--done"], "done", "file", Path, multiple=True)
+        what, file = self.argument("what", "file_or_kind", type=Path), self.argument("file", "file", type=Path)
+        return [
+            self.command("list", "copies:show_list", [], "template_list"),
+            self.command("copy", "copies:copy", [kind, into], "template_copy"),
+            self.command("new", "copies:new", [kind, like], "template_new"),
+            self.command("view", "copies:show_view", [what], "template_view"),
+            self.command("tidy", "copies:tidied", [file, out], "template_tidy"),
+            self.command("status", "upgrade:status", [], "template_status"),
+            self.command("upgrade", "upgrade:upgrade", [one, dry_run, done], "template_upgrade"),
+        ]
 
     def _text(self, key: str) -> Text:
         return Text(key, self.language, examples=f"contoh.{key}" in all_words())

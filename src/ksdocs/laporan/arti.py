@@ -27,7 +27,10 @@ ARTI: Final[Mapping[str, str]] = {
         f" naskah tidak ditampilkan. {_HITUNGAN}"
     ),
     "unit": f"Unit pelaksana milik institusi; unit tanpa naskah tidak ditampilkan. {_HITUNGAN}",
-    "baru": "Naskah yang ditandatangani dalam tahun laporan, sampai hari laporan; perpanjangan ikut.",
+    "baru": (
+        "Naskah yang ditandatangani dalam tahun laporan, sampai hari laporan; perpanjangan ikut. Berakhir: hari"
+        " terakhirnya, lebih awal bila sudah diakhiri atau selesai."
+    ),
     "berakhir": (
         "Naskah yang hari terakhirnya dalam tahun laporan, sampai hari laporan, beserta cara berakhirnya. Yang"
         " diperpanjang tidak ikut. Yang hari terakhirnya tepat hari laporan juga masih terhitung berlaku."
@@ -65,7 +68,7 @@ ARTI: Final[Mapping[str, str]] = {
     ),
     "lkps_1": (
         "Kegiatan berjalan dan terlaksana dalam tahun laporan, pada tiap bidang tridharma naskahnya; nomor dimulai lagi"
-        " pada tiap bidang."
+        " pada tiap bidang. Tahun berakhir: tahun hari terakhir naskahnya, lebih awal bila sudah diakhiri atau selesai."
     ),
     "portal": (
         "Kolom yang pernah terlihat pada portal pelaporan nasional; contoh, bukan format resmi. Satu baris tiap naskah"

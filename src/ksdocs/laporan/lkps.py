@@ -8,8 +8,8 @@ from ksdocs.bahasa import tanggal_panjang
 from ksdocs.laporan.bahan import Bahan, kegiatan_key, naskah_key
 from ksdocs.laporan.kegiatan import Kegiatan
 from ksdocs.laporan.portofolio import BIDANG, TIDAK_DISEBUT, TINGKAT
+from ksdocs.laporan.status import Keadaan, last_day
 from ksdocs.laporan.tabel import Sel, Tabel
-from ksdocs.models.lengkap import RingkasanNaskah
 
 KOLOM: Final = (
     "Bidang",
@@ -27,17 +27,20 @@ KOLOM: Final = (
 def table(bahan: Bahan) -> Tabel:
     """What was done in the year, under each field that its agreement serves; numbers begin anew in each field."""
     rows: list[tuple[Sel, ...]] = []
+    known = {found.naskah.id: found for found in bahan.naskah}
     for field, label in (*BIDANG.items(), ("", TIDAK_DISEBUT)):
         number = 0
         for told in bahan.dilakukan():
-            entry = bahan.register.naskah(told.naskah)
-            if entry is not None and (field in entry.bidang or (not field and not entry.bidang & set(BIDANG))):
+            found = known[told.naskah]
+            fields = found.naskah.bidang
+            if field in fields or (not field and not fields & set(BIDANG)):
                 number += 1
-                rows.append(_row(bahan, told, entry, label, number))
+                rows.append(_row(bahan, told, found, label, number))
     return Tabel("lkps_1", "LKPS Tabel 1: kerja sama tridharma", KOLOM, tuple(rows))
 
 
-def _row(bahan: Bahan, told: Kegiatan, entry: RingkasanNaskah, label: str, number: int) -> tuple[Sel, ...]:
+def _row(bahan: Bahan, told: Kegiatan, found: Keadaan, label: str, number: int) -> tuple[Sel, ...]:
+    entry, last = found.naskah, last_day(found)
     return (
         Sel(label),
         Sel(number),
@@ -47,7 +50,7 @@ def _row(bahan: Bahan, told: Kegiatan, entry: RingkasanNaskah, label: str, numbe
         Sel(told.manfaat),
         Sel(time_and_length(told)),
         Sel("; ".join(told.bukti)),
-        Sel(entry.berakhir.year if entry.berakhir is not None else "Tanpa batas waktu"),
+        Sel(last.year if last is not None else "Tanpa batas waktu"),
     )
 
 

@@ -46,8 +46,9 @@ def cannot_report(register: Register, tahun: int, hari: date, institusi: str, to
     """Why a year cannot be reported; [] when it can.
 
     KS850 the year has not begun on `hari`, KS851 `hari` is still to come, KS853 unknown institution, KS854 whose
-    agreements are meant; then KS819 with every problem that keeps data from being counted: KS852 an activity of an
-    agreement that is not there, KS811 signed without a date, KS813 kept twice, and those of the files themselves.
+    agreements are meant, KS855 no institution at all; then KS819 with every problem that keeps data from being
+    counted: KS852 an activity of an agreement that is not there, KS811 signed without a date, KS813 kept twice, and
+    those of the files themselves.
     """
     found = [*_day(tahun, hari, today), *_institution(register, institusi)]
     data: dict[str, Problem] = {}
@@ -67,7 +68,9 @@ def _day(tahun: int, hari: date, today: date) -> Iterator[Problem]:
 
 def _institution(register: Register, institusi: str) -> Iterator[Problem]:
     known = sorted(one.id for one in register.semua_lembaga() if isinstance(one, Institusi))
-    if institusi and institusi not in known:
+    if not known:
+        yield problem("KS855", Location())
+    elif institusi and institusi not in known:
         yield problem(
             "KS853", Location(), id=institusi, mungkin=suggest(institusi, known), pilihan=", ".join(known) or "–"
         )

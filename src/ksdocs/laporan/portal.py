@@ -85,7 +85,7 @@ def _agreement(found: Keadaan) -> tuple[Sel, ...]:
         Sel("; ".join(entry.lingkup)),
         Sel(found.status.value),
         Sel(entry.mulai),
-        Sel(entry.berakhir),
+        Sel(last_day(found)),
         Sel(entry.nilai, (), "rupiah"),
         Sel(entry.sumber_dana),
     )

@@ -154,7 +154,7 @@ def _new(bahan: Bahan) -> Tabel:
             Sel("; ".join(k.naskah.nomor)),
             Sel(TINGKAT.get(k.naskah.tingkat, TIDAK_DISEBUT)),
             Sel(k.naskah.tanggal),
-            Sel(k.naskah.berakhir),
+            Sel(last_day(k)),
         )
         for k in bahan.baru
     )

@@ -11,6 +11,7 @@ from ksdocs.models.dasar import (
     Model,
     PecahDaftar,
     Pengenal,
+    Pilihan,
     Tahap,
     Tanggal,
     Tautan,
@@ -25,7 +26,7 @@ class Arsip(Model):
 
     jenis: Literal["arsip"] = isian("Jenis", "Jenis rekaman.", en="Kind", default="arsip")
     id: Id = isian("Id", "Nama pendek naskah.", en="Id", contoh="pks-magang-majujaya-2023")
-    jenis_naskah: Literal["mou", "pks", "ia", "adendum"] = isian(
+    jenis_naskah: Annotated[Literal["mou", "pks", "ia", "adendum"], Pilihan] = isian(
         "Jenis naskah", "mou, pks, ia, atau adendum.", en="Kind of agreement", contoh="pks"
     )
     tahap: Tahap = isian(
@@ -41,16 +42,24 @@ class Arsip(Model):
         "Berakhir", "Hari terakhir berlakunya; kosong bila tanpa batas waktu.", en="Last day", default=None
     )
     pihak: Annotated[tuple[Id, ...], Field(min_length=2, max_length=9), PecahDaftar] = isian(
-        "Para pihak", "Id institusi dan mitra, dipisahkan titik koma.", en="Parties", contoh="polibatam; majujaya"
+        "Para pihak",
+        "Id institusi dan mitra, dipisahkan titik koma.",
+        en="Parties",
+        contoh="polibatam; majujaya",
+        acuan="lembaga",
     )
-    tingkat: Literal["lokal", "nasional", "internasional"] = isian(
+    tingkat: Annotated[Literal["lokal", "nasional", "internasional"], Pilihan] = isian(
         "Tingkat", "Lokal/wilayah, nasional, atau internasional (B.1.2.9.3).", en="Level", contoh="nasional"
     )
     bidang: Annotated[
         tuple[Literal["pendidikan", "penelitian", "pengabdian"], ...], Field(min_length=1), PecahDaftar
     ] = isian("Bidang tridharma", "Bidang yang dilayani.", en="Tridharma field", contoh="pendidikan")
     bentuk: Annotated[tuple[Id, ...], PecahDaftar] = isian(
-        "Bentuk kegiatan", "Id bentuk kegiatan, dipisahkan titik koma.", en="Kinds of activity", default=()
+        "Bentuk kegiatan",
+        "Id bentuk kegiatan, dipisahkan titik koma.",
+        en="Kinds of activity",
+        acuan="bentuk",
+        default=(),
     )
     lingkup: TeksBebas | None = isian("Ruang lingkup", "Pokok-pokoknya.", en="Scope", default=None)
     unit: Baris | None = isian("Unit", "Jurusan atau unit pelaksana.", en="Unit", default=None)
@@ -60,9 +69,9 @@ class Arsip(Model):
     )
     nilai: Uang | None = isian("Nilai", "Nilai kerja sama.", en="Value", default=None)
     sumber_dana: Baris | None = isian("Sumber dana", "Asal dananya.", en="Source of funds", default=None)
-    mou: Id | None = isian("Dasar MoU", "Id MoU yang menjadi dasar.", en="MoU it rests on", default=None)
+    mou: Id | None = isian("Dasar MoU", "Id MoU yang menjadi dasar.", en="MoU it rests on", acuan="mou", default=None)
     memperpanjang: Id | None = isian(
-        "Memperpanjang", "Id naskah sebelumnya yang diperpanjang.", en="Extends", default=None
+        "Memperpanjang", "Id naskah sebelumnya yang diperpanjang.", en="Extends", acuan="naskah", default=None
     )
     diakhiri: Tanggal | None = isian(
         "Diakhiri", "Tanggal pengakhiran sebelum waktunya.", en="Terminated on", default=None

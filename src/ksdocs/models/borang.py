@@ -23,6 +23,7 @@ from ksdocs.models.dasar import (
     Id,
     Model,
     Pengenal,
+    Pilihan,
     Tanggal,
     Tautan,
     TeksBebas,
@@ -39,7 +40,9 @@ class Borang(Model):
 
     jenis: str = isian("Jenis", "Jenis rekaman.", en="Kind", contoh="notulen")
     id: Id = isian("Id", "Nama pendek rekaman; juga nama berkasnya.", en="Id", contoh="notulen-2026-03-17")
-    institusi: Id = isian("Institusi", "Id institusi pemilik borang.", en="Institution", contoh="polibatam")
+    institusi: Id = isian(
+        "Institusi", "Id institusi pemilik borang.", en="Institution", contoh="polibatam", acuan="institusi"
+    )
     tanggapan: tuple[Tanggapan, ...] = isian(
         "Tanggapan", "Peringatan yang sudah dipertimbangkan, dengan alasannya.", en="Answers", default=()
     )
@@ -90,9 +93,9 @@ def _read_month(value: object) -> int:
 
 Jam = Annotated[str, BeforeValidator(_read_time), WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}[.:]\d{2}$"})]
 """A time of day: `09.30` or `9:30`, kept as `09.30`."""
-Persen = Annotated[Decimal, BeforeValidator(_read_percent), WithJsonSchema({"type": "string"})]
+Persen = Annotated[Decimal, BeforeValidator(_read_percent), WithJsonSchema({"type": "string", "format": "persen"})]
 """A percentage: `87,5` or `87,5%`."""
-Desimal = Annotated[Decimal, BeforeValidator(_read_decimal), WithJsonSchema({"type": "string"})]
+Desimal = Annotated[Decimal, BeforeValidator(_read_decimal), WithJsonSchema({"type": "string", "format": "desimal"})]
 """A number that is zero or more, with at most four decimals: `3,75`."""
 Bulan = Annotated[int, BeforeValidator(_read_month), WithJsonSchema({"type": "string", "enum": list(_MONTHS)})]
 """A month of a year that is told elsewhere: `Maret` or `3`, kept as its number."""
@@ -136,6 +139,9 @@ AKHIRAN: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Endings of the further names that a field of a type always has in its template, empty where the value is."""
 
+ACUAN: Final = ("lembaga", "naskah", "butir", "bentuk", "pejabat", "notulen")
+"""The types whose values are ids of what the office knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Isian:
@@ -170,6 +176,8 @@ def _field(owner: str, declared: Isian) -> tuple[Any, Any]:
     """(type, field) as `create_model` takes them."""
     kind = _type(owner, declared)
     described: dict[str, Any] = {"en": declared.label.get("en", declared.nama), "kelompok": declared.kelompok}
+    if declared.jenis in ACUAN:
+        described["acuan"] = declared.jenis
     if declared.contoh is not None:
         described["contoh"] = declared.contoh
     title, meaning = declared.label["id"], declared.arti.get("id", declared.label["id"])
@@ -196,7 +204,7 @@ def unfit_default(declared: Isian) -> str:
 
 def _type(owner: str, declared: Isian) -> Any:
     if declared.jenis == "pilihan":
-        return Literal[declared.pilihan]
+        return Annotated[Literal[declared.pilihan], Pilihan]
     if declared.jenis != "daftar":
         return JENIS_ISIAN[declared.jenis]
     name = f"{owner}_{declared.nama}"

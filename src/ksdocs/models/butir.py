@@ -15,7 +15,7 @@ class Butir(Model):
         "Status", "terbuka, disepakati, atau batal.", en="Status", contoh="disepakati"
     )
     naskah: Annotated[tuple[Id, ...], PecahDaftar] = isian(
-        "Naskah", "Id naskah yang harus memuatnya.", en="Agreements", default=()
+        "Naskah", "Id naskah yang harus memuatnya.", en="Agreements", acuan="naskah", default=()
     )
     tanggal: Tanggal | None = isian("Tanggal", "Tanggal disepakati.", en="Date", default=None)
     sumber: Baris | None = isian("Sumber", "Rapat atau surat tempat butir ini dibahas.", en="Source", default=None)

@@ -44,12 +44,21 @@ class Model(BaseModel):
         described = handler(schema)
         for name, entry in handler.resolve_ref_schema(described).get("properties", {}).items():
             entry.setdefault("title", cls.model_fields[name].title)
+            if PecahDaftar in cls.model_fields[name].metadata:
+                entry["x-pisah"] = ";"
         return described
 
 
-def isian(title: str, description: str, *, en: str, kelompok: str = "", contoh: Any = None, **kwargs: Any) -> Any:
-    """A pydantic field with what a form needs: Indonesian and English label, meaning, example and group."""
+def isian(
+    title: str, description: str, *, en: str, kelompok: str = "", contoh: Any = None, acuan: str = "", **kwargs: Any
+) -> Any:
+    """A pydantic field with what a form needs: Indonesian and English label, meaning, example and group.
+
+    `acuan` says whose ids the field holds (`mitra`, `naskah`, `klausul`, …), where it refers to something.
+    """
     extra: dict[str, Any] = {"x-label-en": en}
+    if acuan:
+        extra["x-acuan"] = acuan
     if kelompok:
         extra["x-kelompok"] = kelompok
     examples = None if contoh is None else [contoh]
@@ -254,13 +263,23 @@ YaTidak = Annotated[bool, BeforeValidator(_read_bool)]
 
 
 def _split_list(value: object) -> object:
-    # A spreadsheet cell may hold a short list of ids, separated by semicolons.
+    # A spreadsheet cell may hold a short list of ids, separated by semicolons; a number stays known as one.
+    if isinstance(value, NumericText):
+        return [value]
     if isinstance(value, str):
         return [part.strip() for part in value.split(";") if part.strip()]
     return value
 
 
 PecahDaftar = BeforeValidator(_split_list)
+
+
+def _strip_choice(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
+Pilihan = BeforeValidator(_strip_choice)
+"""Of a word out of a list: spaces around it, which nobody sees in a spreadsheet, do not matter."""
 
 
 def _read_count(value: object) -> object:
@@ -351,4 +370,4 @@ class Durasi(Model):
         return f"{self.lama} {self.satuan.value}"
 
 
-Tahap = Literal["draf", "siap_ttd", "ditandatangani"]
+Tahap = Annotated[Literal["draf", "siap_ttd", "ditandatangani"], Pilihan]

@@ -15,11 +15,11 @@ class JawabanSurvei(Model):
 
     jenis: Literal["jawaban_survei"] = isian("Jenis", "Jenis rekaman.", en="Kind", default="jawaban_survei")
     id: Id = isian("Id", "Nama pendek jawaban ini.", en="Id", contoh="jawaban-2026-001")
-    survei: Id = isian("Survei", "Id survei yang dijawab.", en="Survey", contoh="survei-2026")
+    survei: Id = isian("Survei", "Id survei yang dijawab.", en="Survey", contoh="survei-2026", acuan="survei")
     responden: Pengenal = isian(
         "Responden", "Kode responden, bukan namanya; satu kode satu jawaban.", en="Respondent", contoh="R001"
     )
-    mitra: Id = isian("Mitra", "Id mitra yang diwakili.", en="Partner", contoh="majujaya")
+    mitra: Id = isian("Mitra", "Id mitra yang diwakili.", en="Partner", contoh="majujaya", acuan="mitra")
     tanggal: Tanggal | None = isian("Tanggal", "Tanggal menjawab.", en="Date", default=None)
     nilai: dict[Id, Jawaban] = isian(
         "Nilai", "Kode butir → nilai pada skala; satu kolom `nilai.KODE` tiap butir.", en="Answers", default={}

@@ -16,6 +16,10 @@ class Indikator(Model):
     ukuran: Id | None = isian(
         "Ukuran", "Ukuran yang dihitung dari data.", en="Measure", contoh="mitra_internasional", default=None
     )
+    tidak_dihitung: Baris | None = isian(
+        "Tidak dihitung", "Bagian indikator yang tidak ikut dihitung; tercetak pada dasarnya.", en="Not counted",
+        contoh="akreditasi lembaganya", default=None,
+    )  # fmt: skip
     dokumen: YaTidak = isian(
         "Dokumen", "ya bila dibuktikan dengan dokumen, bukan dihitung.", en="Rests on documents", default=False
     )

@@ -139,7 +139,7 @@ class Lembaga(Model):
         "Logo", "Berkas PNG atau JPEG, relatif terhadap berkas lembaga ini.", en="Logo", default=None
     )
     induk: Id | None = isian(
-        "Induk", "Id lembaga induk, bila ini jurusan atau anak perusahaan.", en="Parent", default=None
+        "Induk", "Id lembaga induk, bila ini jurusan atau anak perusahaan.", en="Parent", acuan="lembaga", default=None
     )
     pejabat: tuple[Pejabat, ...] = isian("Pejabat", "Yang berwenang menandatangani.", en="Officials", min_length=1)
     kontak: tuple[Kontak, ...] = isian("Kontak", "Alamat korespondensi.", en="Contacts", default=())

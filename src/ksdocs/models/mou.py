@@ -17,6 +17,7 @@ class Mou(Naskah):
         "Penjajakan",
         "Id laporan penjajakan yang mendahuluinya (data/penjajakan); tidak dicetak.",
         en="Exploration",
+        acuan="penjajakan",
         contoh="penjajakan-majujaya-2025",
         kelompok="Tata kelola",
         default=None,

@@ -18,6 +18,7 @@ from ksdocs.models.dasar import (
     Model,
     PecahDaftar,
     Pengenal,
+    Pilihan,
     Satuan,
     Tahap,
     Tanggal,
@@ -40,6 +41,7 @@ class ItemLingkup(Model):
         "Id bentuk kegiatan (data/acuan/bentuk-kegiatan.toml).",
         en="Kind of activity",
         contoh="magang",
+        acuan="bentuk",
         default=None,
     )
     sifat: Annotated[
@@ -164,7 +166,7 @@ class Naskah(Model):
         contoh="Penyelenggaraan Tridharma Perguruan Tinggi",
         kelompok="Pokok",
     )
-    tingkat: Literal["lokal", "nasional", "internasional"] = isian(
+    tingkat: Annotated[Literal["lokal", "nasional", "internasional"], Pilihan] = isian(
         "Tingkat",
         "Lokal/wilayah, nasional, atau internasional (B.1.2.9.3).",
         en="Level",
@@ -246,17 +248,28 @@ class Naskah(Model):
         "Pengadilan", "Bila bukan pengadilan pada profil institusi.", en="Court", kelompok="Isi", default=None
     )
     varian: dict[Id, Id] = isian(
-        "Varian klausul", "Id klausul → varian yang dipilih.", en="Clause variants", kelompok="Klausul", default={}
+        "Varian klausul",
+        "Id klausul → varian yang dipilih.",
+        en="Clause variants",
+        kelompok="Klausul",
+        acuan="varian",
+        default={},
     )
     klausul_pilihan: Annotated[tuple[Id, ...], PecahDaftar] = isian(
         "Klausul pilihan",
         "Klausul tidak wajib yang ikut dimuat.",
         en="Optional clauses",
         kelompok="Klausul",
+        acuan="klausul",
         default=(),
     )
     tanpa_klausul: Annotated[tuple[Id, ...], PecahDaftar] = isian(
-        "Tanpa klausul", "Klausul yang tidak dimuat.", en="Clauses left out", kelompok="Klausul", default=()
+        "Tanpa klausul",
+        "Klausul yang tidak dimuat.",
+        en="Clauses left out",
+        kelompok="Klausul",
+        acuan="klausul",
+        default=(),
     )
     klausul_tambahan: tuple[KlausulTambahan, ...] = isian(
         "Klausul tambahan", "Pasal khusus rekaman ini.", en="Added clauses", kelompok="Klausul", default=()
@@ -288,6 +301,7 @@ class Naskah(Model):
         "Sengaja disebut",
         "Id mitra lain yang memang disebut dalam teks.",
         en="Mentioned on purpose",
+        acuan="lembaga",
         kelompok="Tata kelola",
         default=(),
     )
@@ -295,6 +309,7 @@ class Naskah(Model):
         "Memperpanjang",
         "Id naskah sebelumnya yang diperpanjang; tidak dicetak.",
         en="Extends",
+        acuan="naskah",
         kelompok="Tata kelola",
         default=None,
     )

@@ -10,14 +10,20 @@ class KlausulTambahan(Model):
     judul: Teks = isian("Judul", "Judul pasal.", en="Title", contoh="Seragam")
     teks: Teks = isian("Teks", "Isi pasal; (1) ayat, a. huruf, 1) angka.", en="Text")
     setelah: Id | None = isian(
-        "Setelah", "Id klausul yang mendahuluinya; kosong berarti sebelum penutup.", en="After", default=None
+        "Setelah",
+        "Id klausul yang mendahuluinya; kosong berarti sebelum penutup.",
+        en="After",
+        acuan="klausul",
+        default=None,
     )
 
 
 class KlausulKhusus(Model):
     """Negotiated words that replace a clause's own, in this record alone."""
 
-    klausul: Id = isian("Klausul", "Id klausul yang diganti.", en="Clause", contoh="penyelesaian_perselisihan")
+    klausul: Id = isian(
+        "Klausul", "Id klausul yang diganti.", en="Clause", contoh="penyelesaian_perselisihan", acuan="klausul"
+    )
     teks: Teks = isian("Teks", "Kata yang disepakati.", en="Text")
     alasan: TeksBebas = isian("Alasan", "Mengapa diganti.", en="Reason")
     penyetuju: Baris = isian("Penyetuju", "Jabatan yang menyetujui.", en="Approver", contoh="Direktur")
@@ -27,7 +33,9 @@ class KlausulKhusus(Model):
 class Pengecualian(Model):
     """A waiver of a required section, on record."""
 
-    substansi: Id = isian("Substansi", "Id substansi yang dikecualikan.", en="Section", contoh="sanksi")
+    substansi: Id = isian(
+        "Substansi", "Id substansi yang dikecualikan.", en="Section", contoh="sanksi", acuan="substansi"
+    )
     alasan: TeksBebas = isian("Alasan", "Mengapa dikecualikan.", en="Reason")
     penyetuju: Baris = isian("Penyetuju", "Jabatan yang menyetujui.", en="Approver", contoh="Direktur")
     tanggal: Tanggal = isian("Tanggal", "Tanggal persetujuan.", en="Date")
@@ -45,8 +53,10 @@ class Tanggapan(Model):
 class PembawaButir(Model):
     """Which clause carries an agreed butir."""
 
-    id: Id = isian("Butir", "Id butir kesepakatan (data/butir).", en="Point", contoh="butir-kuota-magang")
-    klausul: Id = isian("Klausul", "Id klausul yang memuatnya.", en="Clause", contoh="pelaksanaan")
+    id: Id = isian(
+        "Butir", "Id butir kesepakatan (data/butir).", en="Point", contoh="butir-kuota-magang", acuan="butir"
+    )
+    klausul: Id = isian("Klausul", "Id klausul yang memuatnya.", en="Clause", contoh="pelaksanaan", acuan="klausul")
 
 
 class Lampiran(Model):

@@ -35,7 +35,7 @@ class ModeTtd(StrEnum):
 class Pihak(Model):
     """A party: who, under which number, signed by whom, with which rights and duties."""
 
-    id: Id = isian("Lembaga", "Id institusi atau mitra.", en="Institution", contoh="polibatam")
+    id: Id = isian("Lembaga", "Id institusi atau mitra.", en="Institution", contoh="polibatam", acuan="lembaga")
     nomor: Pengenal | None = isian(
         "Nomor",
         "Nomor naskah milik pihak ini; `diisi_tangan` atau `tanpa_nomor` selama belum ditandatangani.",
@@ -47,11 +47,17 @@ class Pihak(Model):
         "Penanda tangan",
         "Id pejabat lembaga itu; kosong berarti pejabat pertama.",
         en="Signatory",
+        acuan="pejabat",
         contoh="direktur",
         default=None,
     )
     kontak: Id | Kontak | None = isian(
-        "Kontak", "Id kontak lembaga itu; kosong berarti kontak pertama.", en="Contact", contoh="humas", default=None
+        "Kontak",
+        "Id kontak lembaga itu; kosong berarti kontak pertama.",
+        en="Contact",
+        contoh="humas",
+        acuan="kontak",
+        default=None,
     )
     label: Baris | None = isian(
         "Label", "Hanya bila menyimpang dari label profil.", en="Label", contoh="PIHAK KESATU", default=None

@@ -12,7 +12,7 @@ from ksdocs.models.naskah import Aset, Naskah, PengakuanSks, PerlindunganMahasis
 class Dasar(Model):
     """What a PKS rests on: an MoU of the register (`mou`), an MoU quoted by number and date, or none (`alasan`)."""
 
-    mou: Id | None = isian("MoU", "Id rekaman MoU.", en="MoU", contoh="mou-majujaya-2025", default=None)
+    mou: Id | None = isian("MoU", "Id rekaman MoU.", en="MoU", contoh="mou-majujaya-2025", acuan="mou", default=None)
     nomor: Pengenal | None = isian("Nomor MoU", "Bila MoU tidak ada dalam data.", en="Number of the MoU", default=None)
     tanggal: Tanggal | None = isian("Tanggal MoU", "Bila MoU tidak ada dalam data.", en="Date of the MoU", default=None)
     tentang: Teks | None = isian("Tentang MoU", "Bila MoU tidak ada dalam data.", en="Subject of the MoU", default=None)

@@ -74,6 +74,12 @@ def _example(given: PolaNomor, day: date) -> str:
     return text
 
 
+def is_own_number(number: str, institusi: Institusi) -> bool:
+    """Is a number built as one of the institution's patterns says, whatever its case and spaces?"""
+    patterns = (_pattern(p.pola, p.digit).pattern for p in institusi.profil.pola_nomor.values())
+    return any(re.fullmatch(pattern, normal_nomor(number), re.IGNORECASE) for pattern in patterns)
+
+
 def number_names_the_month(naskah: NaskahLengkap, konteks: Konteks) -> Iterator[Problem]:
     """KS227: month and year at a number's end are those of signing."""
     for party in naskah.pihak:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from ksdocs.problems import Location, Problem, SourceError, problem
 
 from .columns import Column, DateColumn, header_columns
+from .keterangan import without_explanations
 from .places import InsertionPoint, Segments
 from .plain import Tree, plain, python_leaf, record_id, tell
 from .source import Source
@@ -74,7 +75,8 @@ Numbered = tuple[int | None, Source | SourceError]
 
 def records(main: Grid, sides: Sequence[Grid], name: str) -> Iterator[Numbered]:
     """One Source or SourceError per row of `main`, after the problems that belong to no single record."""
-    sides = sorted(sides, key=lambda g: (g.title.count("."), g.title))
+    main = without_explanations(main)
+    sides = sorted(map(without_explanations, sides), key=lambda g: (g.title.count("."), g.title))
     problems: list[Problem] = []
     plan = _plan(main, problems)
     plans = [_plan(side, problems) for side in sides]

@@ -23,6 +23,11 @@ IGNORED = frozenset({"petunjuk", "daftar"})
 """Sheets of an entry form that hold no data; so do all whose name starts with `_`."""
 
 
+def names_a_list(title: str) -> bool:
+    """Can a sheet of this name hold a list?"""
+    return LIST_PATH.fullmatch(title) is not None
+
+
 def read_xlsx(path: Path, name: str) -> Iterator[Numbered]:
     """One Source or SourceError per row of the sheet `rekaman` (else the first one), lists from further sheets.
 
@@ -32,6 +37,15 @@ def read_xlsx(path: Path, name: str) -> Iterator[Numbered]:
     """
     try:
         data = read_bytes(path, name, MAX_BYTES)
+    except SourceError as error:
+        yield None, error
+        return
+    yield from read_book(data, name)
+
+
+def read_book(data: bytes, name: str) -> Iterator[Numbered]:
+    """As `read_xlsx`, of a workbook that need not be a file."""
+    try:
         book = _Book(data, name)
         grids, problems = book.grids()
     except SourceError as error:

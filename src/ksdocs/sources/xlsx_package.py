@@ -25,7 +25,10 @@ MAX_CELLS = 8_000_000
 """Cells of the rectangle that holds all values of one sheet."""
 
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_REFERENCE = re.compile(rb"""[\s:]r\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,7})["']""")
+MAX_ROWS, MAX_COLUMNS = 2**20, 2**14
+"""What a sheet can have; the reader takes memory for whatever a cell claims."""
+
+_REFERENCE = re.compile(rb"""[\s:]r\s*=\s*["'](?:([A-Za-z]{0,3})([0-9]{1,7})["'])?""")
 _NOTABLE = re.compile(rb"""hidden\s*=|mergeCell|=\s*["']e["']|<(?:[\w.-]+:)?f[\s/>]""")
 
 
@@ -126,7 +129,7 @@ class Xlsx:
         if _NOTABLE.search(xml) or _span(xml) > MAX_CELLS:
             reader = _SheetReader(facts)
             self._parse(xml, reader.start, reader.end, reader.characters)
-            if reader.rows * reader.columns > MAX_CELLS:
+            if reader.outside or reader.rows * reader.columns > MAX_CELLS:
                 self._refuse("KS143", sebab=f"{sheet}: > {MAX_CELLS} sel")
         return facts
 
@@ -150,6 +153,8 @@ class _SheetReader:
     def __init__(self, facts: SheetFacts) -> None:
         self.facts = facts
         self.rows = self.columns = 0
+        self.outside = False
+        """Does a row or a cell claim a place that no sheet has?"""
         self._row = self._column = 0
         self._kind = self._value = ""
         self._formula = self._has_value = self._inside = False
@@ -158,6 +163,7 @@ class _SheetReader:
         if tag == "row":
             self._row = int(a["r"]) if a.get("r", "").isdecimal() else self._row + 1
             self._column = 0
+            self.outside |= self._row > MAX_ROWS
             if a.get("hidden") in ("1", "true"):
                 self.facts.hidden_rows.add(self._row)
         elif tag == "c":
@@ -191,11 +197,13 @@ class _SheetReader:
         match = re.fullmatch(r"([A-Za-z]{1,3})([0-9]{1,7})", reference)
         if match is None:
             self._column += 1
+            self.outside |= bool(reference)
             return
         self._column = 0
         for letter in match[1].upper():
             self._column = self._column * 26 + ord(letter) - 64
         self._row = int(match[2])
+        self.outside |= self._row > MAX_ROWS or self._column > MAX_COLUMNS
 
     def _cell(self) -> None:
         here = (self._row, self._column)
@@ -228,9 +236,11 @@ def _inflate(data: bytes, member: zipfile.ZipInfo) -> bytes:
 
 
 def _span(xml: bytes) -> int:
-    """An upper bound for the cells of the rectangle that the reader would allocate."""
+    """An upper bound for the cells of the rectangle that the reader would allocate; too many where it is unknown."""
     rows = columns = 1
     for letters, digits in _REFERENCE.findall(xml):
+        if not digits:
+            return MAX_CELLS + 1
         rows = max(rows, int(digits))
         column = 0
         for letter in letters.upper():

@@ -177,6 +177,10 @@ class Isi:
         for row in rows:
             row["dalam"] = "6 bulan" if row["id"] in soon else "12 bulan"
         text = f"{len(rows)} naskah berakhir dalam 12 bulan, {len(soon)} di antaranya dalam 6 bulan." if rows else ""
+        followed = {row["Naskah"].isi: row["Penerus"].isi for row in self._rows("berakhir_12") if row["Penerus"].isi}
+        if followed:
+            told = (f"{self._naskah(old)} diteruskan {self._naskah(new)}" for old, new in followed.items())
+            text += f" Sudah ada penerusnya: {'; '.join(told)}."
         self.cetakan.sentence("kalimat_akan_berakhir", text)
         self._table("akan_berakhir", rows, "Tidak ada naskah berlaku yang berakhir dalam 12 bulan.",
                     "Naskah berlaku yang berakhir dalam 12 bulan")  # fmt: skip
@@ -310,7 +314,8 @@ class Isi:
         unit = f" {row.satuan}" if row.satuan and cell.isi is not None and not signed else ""
         state = {True: "Tercapai. ", False: "Belum tercapai. ", None: ""}[reached(row, self.found.ukuran)]
         name = measure.nama if measure else TANPA
-        return told | {"nilai": f"{cetak(cell)}{unit}", "dasar": f"{state}Dihitung: {name}"}
+        left = f"; tidak dihitung: {row.tidak_dihitung}" if row.tidak_dihitung else ""
+        return told | {"nilai": f"{cetak(cell)}{unit}", "dasar": f"{state}Dihitung: {name}{left}"}
 
     # --- what the officer writes ----------------------------------------------------------------------------
 
