@@ -14,7 +14,9 @@ import pytest
 from cli_runs import ksdocs
 from docx_specimens import docx, p
 from ksdocs.convert import png
-from samples import ROOT
+from ksdocs.pipeline import render
+from ksdocs.pratinjau.galeri import HARI, galeri
+from samples import ROOT, office, shown
 
 FORM = """
 id = "kunjungan"
@@ -25,6 +27,11 @@ nama = "acara"
 jenis = "baris"
 label.id = "Acara"
 wajib = true
+
+[[isian]]
+nama = "tanggal"
+jenis = "tanggal"
+label.id = "Tanggal"
 
 [[isian]]
 nama = "catatan"
@@ -42,7 +49,11 @@ label.id = "Hasil"
   label.id = "Uraian"
   wajib = true
 """
-SOUND = p("Kunjungan") + p("{{ acara }}") + p("{% if catatan %}{{ catatan }}{% endif %}")
+SOUND = (
+    p("Kunjungan")
+    + p("{{ acara }}{% if tanggal %}, {{ tanggal }}{% endif %}")
+    + p("{% if catatan %}{{ catatan }}{% endif %}")
+)
 LIST = p("{%p for x in hasil %}") + p("{{ x.uraian }}") + p("{%p endfor %}")
 CASES = ("paling-sedikit", "lengkap", "banyak-butir", "teks-panjang", "tanda-khusus", "akhir-tahun")
 
@@ -137,6 +148,14 @@ def test_a_kind_that_lies_outside_of_the_office_is_previewed_where_it_lies(
     done = ksdocs("template", "preview", folder, "-o", tmp_path / "x")
     assert done.code == 0, done.out + done.err
     assert (tmp_path / "x" / "lengkap.docx").is_file()
+
+
+@pytest.mark.parametrize("kind", sorted(office().workspace.kinds()))
+def test_every_shipped_template_prints_its_whole_gallery(kind: str, tmp_path: Path) -> None:
+    for one in galeri(kind, office(), tmp_path.resolve()).bahan:
+        report = render(one.sumber, one.kantor, HARI)
+        assert not report.refused, (one.kasus.id, shown(report.problems))
+        assert report.artifacts
 
 
 def waited(found: str, log: Path, tries: int = 600) -> bool:

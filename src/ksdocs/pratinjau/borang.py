@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from ksdocs.bahasa import bulan
@@ -35,12 +35,16 @@ class Gaya:
     banyak: int = 2
     teks: str = ""
     """`panjang`, `khusus`, `akhir_tahun`, or the usual."""
+    semua_daftar: bool = False
+    """Lengthen also lists whose entries are counted or told apart by a code."""
+    hanya: str = ""
+    """The one list that is lengthened."""
 
 
 _STYLES: Final[tuple[tuple[str, str, str, Gaya], ...]] = (
     ("paling-sedikit", "Hanya isian yang wajib", "Required fields only", Gaya(semua=False, banyak=1)),
     ("lengkap", "Semua isian", "Every field", Gaya()),
-    ("banyak-butir", f"{BANYAK} butir dalam setiap daftar", f"{BANYAK} entries in every list", Gaya(banyak=BANYAK)),
+    ("banyak-butir", f"Daftar berisi {BANYAK} butir", f"Lists of {BANYAK} entries", Gaya(banyak=BANYAK)),
     ("teks-panjang", "Nama dan teks terpanjang", "The longest names and texts", Gaya(teks="panjang")),
     (
         "tanda-khusus",
@@ -54,19 +58,35 @@ _STYLES: Final[tuple[tuple[str, str, str, Gaya], ...]] = (
 
 def galeri_borang(kind: str, fields: Sequence[Isian], register: Register) -> Iterator[Kasus]:
     """The cases of a form by its fields alone; whether its own rules take them is for the pipeline to say."""
+    seen: list[dict[str, Any]] = []
     for ident, meaning, english, style in _STYLES:
         filler = _Filler(register, style)
         record = {"jenis": kind, "id": f"{kind}-galeri", "institusi": INSTITUSI, **filler.group(fields, 1)}
-        yield kasus(ident, meaning, english, record)
+        if record not in seen:  # a form without dates has no last day of a year
+            seen.append(record)
+            yield kasus(ident, meaning, english, record)
 
 
 def galeri_dari(kind: str, fields: Sequence[Isian], sample: Mapping[str, Any]) -> Iterator[Kasus]:
     """Those of the same cases that can be made of a record that is sound: what its rules compute with stays, words
-    change. A case in which nothing would change is none."""
+    change. A case in which nothing would change is none; there may be several ways to make one, the fullest first."""
     for ident, meaning, english, style in _STYLES:
-        made = _dressed(fields, sample, style)
-        if made != dict(sample):
-            yield kasus(ident, meaning, english, {**made, "jenis": kind})
+        for way in _ways(fields, style):
+            made = _dressed(fields, sample, way)
+            if made != dict(sample):
+                yield kasus(ident, meaning, english, {**made, "jenis": kind})
+
+
+def _ways(fields: Sequence[Isian], style: Gaya) -> Iterator[Gaya]:
+    """How a style may be had, the fullest first: long lists all at once, the plain ones, or one of them alone."""
+    if style.banyak != BANYAK:
+        yield style
+        return
+    yield replace(style, semua_daftar=True)
+    yield style
+    for field in fields:
+        if field.jenis == "daftar":
+            yield replace(style, semua_daftar=True, hanya=field.nama)
 
 
 class _Filler:
@@ -155,17 +175,34 @@ def _dressed(fields: Sequence[Isian], sample: Mapping[str, Any], style: Gaya) ->
         if not style.semua and not (field.wajib and field.bawaan is None):
             made.pop(field.nama)
         elif field.jenis == "daftar" and isinstance(value, list):
-            made[field.nama] = _entries(field, value, style)
+            longer = style if style.hanya in ("", field.nama) else replace(style, banyak=0)
+            made[field.nama] = _entries(field, value, longer)
         elif isinstance(value, str):
             made[field.nama] = _restyled(field, value, style)
     return made
 
 
 def _entries(field: Isian, entries: Sequence[Any], style: Gaya) -> list[Any]:
-    dressed = [_dressed(field.isian, one, style) for one in entries if isinstance(one, Mapping)]
-    if style.banyak == BANYAK and dressed and all(inner.jenis in _PLAIN for inner in field.isian):
-        return [dressed[number % len(dressed)] for number in range(max(BANYAK, len(dressed)))]
-    return dressed
+    within = replace(style, banyak=0)  # a list in a list stays as long as it is
+    dressed = [_dressed(field.isian, one, within) for one in entries if isinstance(one, Mapping)]
+    kinds = {inner.jenis for inner in field.isian}
+    grows = kinds.isdisjoint(_KNOWN) if style.semua_daftar else kinds <= _PLAIN
+    if style.banyak != BANYAK or not dressed or not grows:
+        return dressed
+    more = range(len(dressed), BANYAK)
+    return dressed + [_again(field.isian, dressed[number % len(dressed)], number) for number in more]
+
+
+def _again(fields: Sequence[Isian], entry: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """The same entry once more, under codes of its own."""
+    made = dict(entry)
+    for field in fields:
+        value = made.get(field.nama)
+        if field.jenis == "pengenal" and isinstance(value, str):
+            made[field.nama] = f"{value}{number}"
+        elif field.jenis == "daftar" and isinstance(value, list):
+            made[field.nama] = [_again(field.isian, one, number) for one in value if isinstance(one, Mapping)]
+    return made
 
 
 def _restyled(field: Isian, text: str, style: Gaya) -> str:

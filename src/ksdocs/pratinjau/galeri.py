@@ -56,7 +56,7 @@ def galeri(kind: str, office: Office, folder: Path) -> Galeri:
     made = {one.id: [(one, own)] for one in galeri_borang(kind, form.isian, own.register)}
     for sample, known in _samples(kind, office):
         for one in galeri_dari(kind, form.isian, sample.tree):
-            made[one.id].append((one, known))
+            made.setdefault(one.id, []).append((one, known))
         name = f"contoh-{sample.id}"
         told = kasus(name, f"Rekaman contoh {sample.id}", f"Sample record {sample.id}", sample.tree)
         made[name] = [(told, known)]
