@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -204,6 +205,12 @@ class NameCheck:
         return t.TEXT if isinstance(node.value, str) else t.NUMBER if isinstance(node.value, (int, float)) else t.ANY
 
     def _getattr(self, node: nodes.Getattr, scope: Scope, use: bool, lenient: bool) -> Tipe:
+        if isinstance(node.node, nodes.Name) and node.node.name not in scope and not lenient:
+            loop = self._loop_of(node.node.name, node.attr)
+            if loop is not None:
+                written = self._written(node)
+                self._tell("KS479", node, nama=written, mungkin=f"{written}` di dalam `{loop.text}")
+                return t.ANY
         owner = self.type_of(node.node, scope, use=False, lenient=lenient)
         return self._field(node, owner, node.attr, scope, use, lenient)
 
@@ -216,6 +223,10 @@ class NameCheck:
             if isinstance(node.arg, nodes.Slice):
                 return owner
             number = node.arg.value if isinstance(node.arg, nodes.Const) else None
+            many = owner.nama.banyak if owner.nama is not None else 0
+            if many and isinstance(number, int) and number >= many:
+                self._unknown(node, "", f"{self._written(node.node)}[{many - 1}]", lenient)
+                return t.ANY
             return self._used(self._numbered(owner, number), use)
         if owner.jenis == "kelompok":
             self._use_all(owner, use)
@@ -345,6 +356,16 @@ class NameCheck:
                 around = path.rpartition("[]")[0].replace("[]", "")
                 return f"x.{name}` di dalam `{{%p for x in {around} %}}"
         return suggest(name, [n for n in scope if n not in self._environment.globals and n != ANY])
+
+    def _loop_of(self, name: str, attribute: str) -> Tag | None:
+        """The loop of this part that gives `name` an `attribute`."""
+        for tag in self._part.tags:
+            found = re.match(rf"for\s+{re.escape(name)}\s+in\s+(?:\w+\.)*(\w+)", tag.inside)
+            if found and any(
+                one.nama == found[1] and attribute in {inner.nama for inner in one.isi} for _, one in walk(self._names)
+            ):
+                return tag
+        return None
 
     def _tag(self, node: nodes.Node) -> Tag | None:
         index = node.lineno - 1

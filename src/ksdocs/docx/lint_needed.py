@@ -44,8 +44,8 @@ def missing(
     if DRAFT in printed and not any(m and all(x in used and DRAFT in used[x].used for x in m) for m in margins):
         printed.discard(DRAFT)
     loops: dict[int, Tag] = {}
-    for usage in used.values():
-        loops = {**usage.loops, **loops}
+    for usage in body.values():
+        loops |= usage.loops
     places = {id(t): part for part in parts for t in part.tags}
     search = _Search(printed, loops, places, at)
     for name in names:
