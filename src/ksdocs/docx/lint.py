@@ -120,8 +120,10 @@ class _Lint:
         for one, tag in around(package, parts, inspected, _MENDED):
             yield Temuan(one, _spot_of(tag, one))
         for part in parts:
-            yield from self._told(part, self._part(part))
-            yield from (Temuan(p) for p in dress.different_boxes(part))
+            found = self._part(part)
+            yield from self._told(part, found)
+            places = {one.problem.at for one in found if one.problem.refuses}
+            yield from (Temuan(p) for p in dress.different_boxes(part) if p.at not in places)
         if self._names is not None:
             yield from self._gone(parts)
         yield from self._worth_a_word(parts)
@@ -162,6 +164,7 @@ class _Lint:
         if self._names is not None:
             usage = self._usage.setdefault(part.member, Usage())
             found, excused = follow.without_loop(part, found, self._names, usage.loops)
+            excused |= follow.without_draft(found, self._names)
             usage.used |= excused | follow.excused_by(part, found, self._names)
         return found
 

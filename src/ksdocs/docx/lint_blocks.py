@@ -390,6 +390,10 @@ def _nearest_command(words: Sequence[str]) -> str:
 
 
 _REASONS: Final[tuple[tuple[str, str], ...]] = (
+    (r"unexpected char ['\"]&['\"]", "“&” ditulis `and`"),
+    (r"unexpected char ['\"]≥['\"]", "“≥” ditulis `>=`"),
+    (r"unexpected char ['\"]≤['\"]", "“≤” ditulis `<=`"),
+    (r"unexpected char ['\"]≠['\"]", "“≠” ditulis `!=`"),
     (r"unexpected char ['\"]…['\"]", "“…” hanya contoh; tulis nama isian di tempatnya"),
     (
         r"unexpected char ['\"]([–—])['\"]",
@@ -422,6 +426,10 @@ def explain(message: str, inside: str) -> str:
         if spaced[1] in ("p", "r", "tr", "tc"):
             return f"tulis `{{{{{spaced[1]} …` tanpa spasi sebelum `{spaced[1]}`"
         return f"nama isian tidak berisi spasi; tulis `{'_'.join(inside.split())}`"
+    if inside.startswith("{") and "expected token ':'" in message:
+        return "kurung kurawalnya lebih dari dua"
+    if re.match(r"else\s+if\b", inside):
+        return "“else if” ditulis `elif`"
     for pattern, words in _REASONS:
         if found := re.search(pattern, message):
             return words.format(*found.groups())

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from ksdocs.docx.lint_blocks import ENDS, Found
+from ksdocs.docx.lint_needed import DRAFT
 from ksdocs.docx.lint_scan import Part, Tag
 from ksdocs.docx.lint_types import all_needs
 from ksdocs.docx.xmlns import w
@@ -78,6 +79,18 @@ def without_loop(
         params = {"tag": tag.text, "pembuka": tag.written(command)}
         kept.append(Found(Problem("KS476", part.place(tag), params), tag))
     return kept, excused
+
+
+def without_draft(found: Sequence[Found], names: Sequence[Nama]) -> set[str]:
+    """The end of the condition around the word DRAF, whose beginning was deleted, tells of both."""
+    if not any(one.nama == DRAFT for one in names):
+        return set()
+    for one in found:
+        if one.problem.code == "KS476" and one.tag.command == "endif" and DRAFT.upper() in one.tag.paragraph.text:
+            told = {**one.problem.params, "pembuka": one.tag.written(f"if {DRAFT}")}
+            one.problem = Problem("KS476", one.problem.at, told)
+            return {DRAFT}
+    return set()
 
 
 def _lists(part: Part, names: Sequence[Nama], fields: set[str]) -> list[tuple[str, Nama]]:

@@ -87,7 +87,10 @@ class NameCheck:
         if tag is None or tag.kind != "{{":
             return
         name = tag.inside
-        if found.jenis == "daftar":
+        if isinstance(node, nodes.Tuple):
+            written = ".".join(self._written(item) for item in node.items)
+            self._tell("KS457", node, galat=f"koma memisahkan dua nilai; isian sebuah butir ditulis `{written}`")
+        elif found.jenis == "daftar":
             entry = found.entry
             inner = next(iter(entry.fields), "")
             self._tell("KS480", node, isian=name, contoh=f"x.{inner}" if inner else "x")
