@@ -911,6 +911,24 @@ MISTAKES: tuple[Mistake, ...] = (
         cell="1.1",
         words="{%p if notulis %}",
     ),
+    # In one branch only
+    Mistake(
+        "nama_satu_penanda_tangan_dihapus",
+        "mou",
+        drop("w:p", "{{r baris[0].nama }}"),
+        says=("`baris[0].nama`",),
+        heading="{{r a.judul }}",
+        cell="3.1",
+        words="{%tr if baris[1].kosong %}",
+    ),
+    Mistake(
+        "tautan_satu_bukti_dihapus",
+        "laporan_pelaksanaan",
+        swap(" Tautan: {{ bukti[0].tautan }}", ""),
+        says=("`bukti[0].tautan`",),
+        heading="Bukti",
+        words="{%p if bukti|length == 1 %}",
+    ),
     # A third round
     Mistake(
         "baris_isi_dihapus",

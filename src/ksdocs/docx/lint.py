@@ -166,6 +166,7 @@ class _Lint:
             found, excused = follow.without_loop(part, found, self._names, usage.loops)
             excused |= follow.without_draft(found, self._names)
             usage.used |= excused | follow.excused_by(part, found, self._names)
+            found = follow.without_missing(part, found)
         return found
 
     def _written_wrong(self, part: Part, reading: Reading, first: list[Found]) -> list[Found]:

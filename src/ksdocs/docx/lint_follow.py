@@ -120,16 +120,28 @@ def _its_end(part: Part, lost: Sequence[Found], end: Tag) -> Tag:
 def excused_by(part: Part, found: Iterable[Found], names: Sequence[Nama]) -> set[str]:
     """What a tag that cannot be used, or was deleted under track changes, would have printed: it is not told as missing
     beside that."""
-    words = {word for node in part.tree.iter(w("delText")) for word in _WORD.findall(node.text or "")}
-    for one in found:
-        if one.problem.refuses:
-            meant = one.problem.params.get("mungkin", "")
-            words |= {*_WORD.findall(one.tag.text), *_WORD.findall(meant), *_in_equation(one.tag)}
+    words = _words(part, found)
     needs: set[str] = set()
     for _, name in walk(names):
         if name.nama in words:
             needs |= set(all_needs(name) if name.jenis == "daftar" else name.wajib.split())
     return needs
+
+
+def without_missing(part: Part, found: Sequence[Found]) -> list[Found]:
+    """Without what is told as missing in a branch, where a tag that cannot be used would have printed it."""
+    words = _words(part, found)
+    return [f for f in found if f.problem.code != "KS487" or f.problem.params["nama"].rpartition(".")[2] not in words]
+
+
+def _words(part: Part, found: Iterable[Found]) -> set[str]:
+    """The names in what is told of as unusable."""
+    words = {word for node in part.tree.iter(w("delText")) for word in _WORD.findall(node.text or "")}
+    for one in found:
+        if one.problem.refuses and one.problem.code != "KS487":
+            meant = one.problem.params.get("mungkin", "")
+            words |= {*_WORD.findall(one.tag.text), *_WORD.findall(meant), *_in_equation(one.tag)}
+    return words
 
 
 def _in_equation(tag: Tag) -> set[str]:

@@ -119,6 +119,15 @@ class Part:
         """Are there braces that are to be printed, as `{_{`?"""
         return any(_ESCAPED.search(paragraph.text) for paragraph in self.paragraphs)
 
+    def entry_after(self, index: int) -> str:
+        """How an entry of a list is written from tag `index` on: `bukti[0]`, or the name that a loop gives."""
+        for tag in self.tags[max(0, index) :]:
+            found = re.search(r"([^\W\d]\w*\[\d+\])\.", tag.inside) if tag.kind == "{{" else None
+            found = found or re.match(r"for\s+([^\W\d]\w*)\s+in\b", tag.inside)
+            if found:
+                return found[1]
+        return "x"
+
     def place(self, tag: Tag) -> Location:
         """Where a tag stands, its words marked."""
         end = tag.end if tag.end >= 0 else tag.start + max(2, len(tag.text))
@@ -205,7 +214,8 @@ class _Walk:
             here.text += node.text
 
     def _break(self, node: etree._Element, _twin: bool) -> None:
-        if self._open:
+        run = node.getparent()
+        if self._open and run is not None and run.tag == w("r"):  # a stop of the ruler is a `w:tab`, too
             kind = "page" if node.get(w("type")) == "page" else "tab" if node.tag == w("tab") else "br"
             self._open[-1].cuts.append(Cut(len(self._open[-1].text), kind))
             self._open[-1].text += " "
