@@ -24,6 +24,7 @@ class Nama:
     equal `wajib` are ways of printing one value, and one of them is enough; one that prints several has them all, with
     blanks between. Empty: a template may leave it out.
     `tetap`: the value is always `contoh`, so that a template may also have it typed out.
+    `banyak`: a `daftar` has exactly so many entries in every document; 0: nobody knows.
     """
 
     nama: str
@@ -33,6 +34,7 @@ class Nama:
     isi: tuple[Nama, ...] = field(default_factory=tuple)
     wajib: str = ""
     tetap: bool = False
+    banyak: int = 0
 
     @property
     def butir(self) -> Nama:
@@ -51,14 +53,15 @@ def nama(
     contoh: str = "",
     wajib: str = "",
     tetap: bool = False,
+    banyak: int = 0,
 ) -> Nama:
     """A `Nama` with its meaning in both languages."""
-    return Nama(name, {"id": id, "en": en}, jenis, contoh, isi, wajib, tetap)
+    return Nama(name, {"id": id, "en": en}, jenis, contoh, isi, wajib, tetap, banyak)
 
 
-def daftar(name: str, id: str, en: str, *isi: Nama, wajib: str = "") -> Nama:
+def daftar(name: str, id: str, en: str, *isi: Nama, wajib: str = "", banyak: int = 0) -> Nama:
     """A list whose entries have the fields `isi`, or are `isi[0]` where that has no name."""
-    return nama(name, id, en, "daftar", *isi, wajib=wajib)
+    return nama(name, id, en, "daftar", *isi, wajib=wajib, banyak=banyak)
 
 
 def merged(*trees: Iterable[Nama]) -> tuple[Nama, ...]:

@@ -98,7 +98,7 @@ MISTAKES: dict[str, Mistake] = {
     "tag kurang satu kurung": m("KS450", "{{ mitra }", hint="`}}`"),
     "tag tanpa tutup": m("KS450", "{{ mitra dan {{ kendali.unit }}", mark="{{ mitra dan", hint="`}}`"),
     "perintah tanpa tutup": m("KS450", "{% if ada }a{% endif %}", mark="{% if ada }a", hint="`%}`"),
-    "buka kurang satu kurung": m("KS496", "{ mitra }}", hint="dua kurung kurawal"),
+    "buka kurang satu kurung": m("KS496", "{ mitra }}", hint="Tulis `{{`"),
     "tanpa buka": m("KS496", "mitra }}", mark="}}"),
     "sama dengan": m("KS457", "{% if mitra = 'a' %}a{% endif %}", mark="{% if mitra = 'a' %}", hint="`==`"),
     "tag kosong": m("KS457", "{{ }}", hint="nama isian"),
@@ -240,7 +240,7 @@ def test_formatting_by_hand_is_told_once_for_a_part(where: str) -> None:
 def test_words_beside_a_row_tag_get_lost_with_their_row() -> None:
     rows = table((p("{%tr for x in hasil %}"), p("Jumlah")), (p("{{ x.no }}"), p("a")), (p("{%tr endfor %}"), p("")))
     (one,) = checked(_whole(rows))
-    assert (one.problem.code, one.problem.params["teks"], one.problem.at.table) == ("KS495", "Jumlah", "1.1")
+    assert (one.problem.code, one.problem.params["teks"], one.problem.at.table) == ("KS498", "Jumlah", "1.1")
 
 
 def test_a_text_box_whose_branches_differ_is_told_of() -> None:

@@ -7,13 +7,17 @@ template, this only looks at names, at what must be printed, and at what is wort
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ksdocs.docx import lint_dress as dress
+from ksdocs.docx import lint_follow as follow
+from ksdocs.docx import lint_near as nearly
 from ksdocs.docx.compiling import _compile_part
 from ksdocs.docx.inspect import check as inspect
+from ksdocs.docx.lint_around import around
 from ksdocs.docx.lint_blocks import Found, Reading, explain, read_blocks
 from ksdocs.docx.lint_names import NameCheck, Usage
 from ksdocs.docx.lint_needed import missing
@@ -25,7 +29,7 @@ from ksdocs.docx.sandbox import Environment, Extras, Functions
 from ksdocs.docx.source import prepare
 from ksdocs.docx.styles import Styles, styles_of
 from ksdocs.docx.template import _MENDED
-from ksdocs.docx.xmlns import XML_SPACE, parse
+from ksdocs.docx.xmlns import XML_SPACE, parse, w
 from ksdocs.nama import Nama
 from ksdocs.problems import Problem, Severity, TemplateError, problem
 
@@ -70,8 +74,8 @@ def lint(
     this machine puts in their place.
 
     Problems: KS4xx of the file, KS450 to KS457 and KS475 to KS478, KS489 of writing, KS479 to KS486 names and what is
-    done with them, KS487 what must be printed, KS488, KS490, KS492, KS493, KS495, KS496 what is worth a word, KS491 no
-    template at all.
+    done with them, KS487 what must be printed, KS497 what is nearly a tag, KS488, KS490, KS492, KS493, KS495, KS496,
+    KS498, KS499 what is worth a word, KS491 no template at all.
     """
     try:
         package = Package.read(data, name=name)
@@ -97,10 +101,12 @@ class _Lint:
         self._lists = Lists(package)
         self._members = members
         self._usage: dict[str, Usage] = {}
+        self._unread: set[str] = set()
 
     def run(self) -> Iterator[Temuan]:
         package = self._package
-        refused = [p for p in inspect(package, template=True) if p.refuses and p.code not in _MENDED]
+        inspected = inspect(package, template=True)
+        refused = [p for p in inspected if p.refuses and p.code not in _MENDED]
         try:
             styles = styles_of(package)
             parts = [scan(m, package.tree(m), package.at(m), styles) for m in self._members]
@@ -111,10 +117,13 @@ class _Lint:
         if not any(part.tags or part.strays or part.escaped for part in parts):
             yield Temuan(refused[0] if refused else problem("KS491", package.at()))
             return
-        yield from map(Temuan, refused)
+        for one, tag in around(package, parts, inspected, _MENDED):
+            yield Temuan(one, _spot_of(tag, one))
         for part in parts:
-            yield from self._told(part, self._part(part))
-            yield from (Temuan(p) for p in dress.different_boxes(part))
+            found = self._part(part)
+            yield from self._told(part, found)
+            places = {one.problem.at for one in found if one.problem.refuses}
+            yield from (Temuan(p) for p in dress.different_boxes(part) if p.at not in places)
         if self._names is not None:
             yield from self._gone(parts)
         yield from self._worth_a_word(parts)
@@ -130,18 +139,34 @@ class _Lint:
 
     def _part(self, part: Part) -> list[Found]:
         """What is wrong in a part."""
+        near = nearly.nearly_tags(part, self._names) if self._names is not None else []
+        part.near += near
+        strange = [*self._strays(part), *nearly.told_nearly(part, near)]
         if not part.tags:
-            return list(self._strays(part))
+            return self._told_of(part, strange, set())
         first = self._engine(part, set())
         reading = read_blocks(part, self._environment)
         found: list[Found] = []
         if first is not None:
             found += self._written_wrong(part, reading, first)
-        found += self._strays(part)
+        found += strange
         if self._names is not None:
             found += self._names_in(part, reading)
-        told = {f.tag for f in found if f.problem.code == "KS495"}
-        found += (f for f in dress.lost_words(part) if not told)
+        if not any(f.problem.code in ("KS495", "KS498") for f in found):
+            found += dress.lost_words(part, self._names)
+        found += nearly.across_cells(part, reading)
+        return self._told_of(part, found, {f.tag for f in strange})
+
+    def _told_of(self, part: Part, found: list[Found], strange: set[Tag]) -> list[Found]:
+        """Without what only follows from something else that is told."""
+        found = follow.cut_tags(part, found)
+        found = follow.unopened(found, sorted(strange, key=lambda t: t.order))
+        if self._names is not None:
+            usage = self._usage.setdefault(part.member, Usage())
+            found, excused = follow.without_loop(part, found, self._names, usage.loops)
+            excused |= follow.without_draft(found, self._names)
+            usage.used |= excused | follow.excused_by(part, found, self._names)
+            found = follow.without_missing(part, found)
         return found
 
     def _written_wrong(self, part: Part, reading: Reading, first: list[Found]) -> list[Found]:
@@ -190,13 +215,18 @@ class _Lint:
     def _strays(self, part: Part) -> Iterator[Found]:
         severity = Severity.TOLAK if self._names is not None else None
         for tag in part.strays:
-            yield Found(problem("KS496", part.place(tag), severity=severity, tag=tag.text, penutup=tag.kind), tag)
+            opener = {"}}": "{{", "%}": "{%", "#}": "{#"}[tag.kind]
+            letter = re.match(r"{\s*(p|tr|tc|r)\s", tag.text)
+            opener += letter[1] if letter else ""
+            told = problem("KS496", part.place(tag), severity=severity, tag=tag.text, penutup=tag.kind, pembuka=opener)
+            yield Found(told, tag)
 
     def _names_in(self, part: Part, reading: Reading) -> list[Found]:
         assert self._names is not None
         try:
             tree = self._environment.parse(reading.source)
         except Exception:
+            self._unread.add(part.member)
             return []
         check = NameCheck(part, tuple(self._names), self._environment)
         check.run(tree)
@@ -210,6 +240,8 @@ class _Lint:
         package = self._package
         margins = (package.headers, package.footers)
         at = package.at(package.document_part)
+        if package.document_part in self._unread:
+            return  # nothing is known of what it prints
         for gone in missing(self._names, self._usage, parts, at, margins):
             yield Temuan(gone.problem, _spot(gone.tag, parts))
 
@@ -221,7 +253,7 @@ class _Lint:
 
     def _told(self, part: Part, found: Sequence[Found]) -> Iterator[Temuan]:
         """In the order of the file; what both branches of a text box hold is told once."""
-        twins = dress.with_twins([*part.tags, *part.strays])
+        twins = dress.with_twins([*part.tags, *part.strays, *part.near])
         seen: set[tuple[str, int]] = set()
         for one in sorted(found, key=lambda f: f.tag.order):
             key = (repr((one.problem.code, sorted(one.problem.params.items()))), id(one.tag))
@@ -235,6 +267,12 @@ def _spot(tag: Tag | None, parts: Sequence[Part]) -> Spot | None:
     if tag is None:
         return None
     return next((_spot_in(part, tag) for part in parts if tag in part.tags), None)
+
+
+def _spot_of(tag: Tag | None, told: Problem) -> Spot | None:
+    if tag is None or tag.paragraph.number < 0:
+        return None
+    return Spot(told.at.part or "", tag.paragraph.number, tag.start, tag.end)
 
 
 def _spot_in(part: Part, tag: Tag) -> Spot | None:
@@ -263,6 +301,10 @@ def _numbered(part: Part, without: set[Tag]) -> etree._Element:
             elif tag.end >= 0 and tag.kind != "{#":
                 at = tag.end - 3 if tag.text[-3] in "-+" else tag.end - 2
                 _cut(tag, at, at, f"{index:0{_DIGITS}b}".translate(_CODE), twins)
+    for gone in list(tree.iter(w("del"), w("moveFrom"))):  # words that are deleted, which is told of
+        parent = gone.getparent()
+        if parent is not None and len(gone):
+            parent.remove(gone)
     return tree
 
 

@@ -127,6 +127,7 @@ class _Reader:
         self._reading = Reading()
         self._stack: list[_Frame] = []
         self._slips: list[_Slip] = []
+        self._at = 0
 
     def run(self) -> Reading:
         tags, reading = self._part.tags, self._reading
@@ -136,6 +137,7 @@ class _Reader:
             if tag.command in ("raw", "endraw"):
                 raw = tag.command == "raw"
             elif not raw:
+                self._at = index
                 reading.lines[index] = self._line(tag)
         for frame in reversed(self._stack):
             self._unclosed(frame, None)
@@ -155,11 +157,19 @@ class _Reader:
         if tag.kind == "{#":
             return ""
         if tag.prefix in ("tr", "tc") and not tag.paragraph.table:
-            self._tell(
-                "KS489", tag, tag=tag.text, seharusnya=tag.text.replace(f"{tag.kind}{tag.prefix}", f"{tag.kind}p")
-            )
-            return self._guessed(tag)
+            return self._outside(tag)
         return self._value(tag) if tag.kind == "{{" else self._statement(tag)
+
+    def _outside(self, tag: Tag) -> str:
+        """A row tag outside of a table; the others of its block are mended together with the first."""
+        outer = next((f.tag for f in reversed(self._stack) if ENDS[f.command] == tag.command), None)
+        if outer is not None and outer.prefix == tag.prefix and outer in self._reading.faulty:
+            self._reading.faulty.add(tag)
+        else:
+            should = tag.text.replace(f"{tag.kind}{tag.prefix}", f"{tag.kind}p")
+            end = ENDS.get(tag.command, "")
+            self._tell("KS489", tag, tag=tag.text, seharusnya=should, penutup=f"{{%p {end} %}}" if end else "")
+        return self._guessed(tag)
 
     def _guessed(self, tag: Tag) -> str:
         """A broken tag that opens or closes a block does so all the same: one mistake is told once."""
@@ -205,13 +215,16 @@ class _Reader:
 
     def _unknown(self, tag: Tag) -> str:
         words = tag.inside.split()
+        glued = re.fullmatch(r"(p|tr|tc|r)(\w+)", words[0]) if words and not tag.prefix else None
+        if glued and glued[2] in COMMANDS:
+            words[:1] = [glued[1], glued[2]]
         near = _nearest_command(words)
         loose = bool(words) and words[0] in ("p", "tr", "tc", "r") and len(words) > 1
         if loose:
             near = f"{{%{words[0]} {' '.join(words[1:])} %}}"
         elif near:
             near = tag.written(near if near.startswith("end") or near == "else" else f"{near} …")
-        self._tell("KS478", tag, perintah=words[0] if words else "", tag=tag.text, mungkin=near)
+        self._tell("KS478", tag, perintah=tag.command or "".join(words[:1]), tag=tag.text, mungkin=near)
         meant = words[1] if loose else (_nearest_command(words) or "")
         stand_in = Tag(
             tag.paragraph, tag.start, tag.end, tag.text, "{%", tag.prefix,
@@ -247,6 +260,9 @@ class _Reader:
     def _end(self, tag: Tag, misspelt: Tag | None = None) -> str:
         """Closes what `tag` closes; what stood open within is told. `misspelt`: the tag as it stands, told already."""
         wanted = _OPENED[tag.command]
+        if misspelt is None and self._is_orphan(tag, wanted):
+            self._tell("KS476", tag, tag=tag.text, pembuka=tag.written(f"{wanted} …"))
+            return ""
         if any(frame.command == wanted for frame in self._stack):
             line = ""
             while self._stack[-1].command != wanted:
@@ -274,6 +290,28 @@ class _Reader:
             self._tell("KS476", tag, tag=tag.text, pembuka=tag.written(f"{wanted} …"))
         return ""
 
+    def _is_orphan(self, tag: Tag, wanted: str) -> bool:
+        """Does nothing that stands open need this end? What it might be taken for has one of its own later."""
+        if not self._stack or self._slips:
+            return False
+        frame = next((f for f in reversed(self._stack) if f.command == wanted), None)
+        if frame is None:
+            return self._closes_later(self._stack[-1])
+        return frame.tag.prefix != tag.prefix and self._closes_later(frame)
+
+    def _closes_later(self, frame: _Frame) -> bool:
+        depth = 0
+        for tag in self._part.tags[self._at + 1 :]:
+            if tag.prefix != frame.tag.prefix or tag.end < 0:
+                continue
+            if tag.command == ENDS[frame.command]:
+                if depth == 0:
+                    return True
+                depth -= 1
+            elif tag.command == frame.command:
+                depth += 1
+        return False
+
     def _branch(self, tag: Tag) -> str:
         allowed = _BRANCHES[tag.command]
         if tag.command == "elif":
@@ -291,7 +329,7 @@ class _Reader:
                 self._tell("KS476", tag, tag=tag.text, pembuka=tag.written("if …"))
             else:
                 self._tell("KS477", tag, tag=tag.text, pembuka=self._stack[-1].tag.text,
-                           dekat=_near(self._stack[-1].tag), penutup=tag.written(ENDS[inner[-1]]))  # fmt: skip
+                           dekat=near(self._stack[-1].tag), penutup=tag.written(ENDS[inner[-1]]))  # fmt: skip
             return ""
         self._join(tag, self._stack[-1])
         return f"{{% {tag.inside} %}}" if not reason else "{% else %}" if tag.command == "else" else "{% elif ks_any %}"
@@ -302,12 +340,12 @@ class _Reader:
 
     def _wrong_end(self, tag: Tag, frame: _Frame) -> None:
         self._reading.faulty.add(frame.tag)
-        self._tell("KS477", tag, tag=tag.text, pembuka=frame.tag.text, dekat=_near(frame.tag),
+        self._tell("KS477", tag, tag=tag.text, pembuka=frame.tag.text, dekat=near(frame.tag),
                    penutup=tag.written(ENDS[frame.command]))  # fmt: skip
 
     def _unclosed(self, frame: _Frame, closer: Tag | None) -> None:
         self._tell("KS475", frame.tag, tag=frame.tag.text, penutup=frame.tag.written(ENDS[frame.command]),
-                   batas=closer.text if closer else "", dekat=_near(closer) if closer else "")  # fmt: skip
+                   batas=closer.text if closer else "", dekat=near(closer) if closer else "")  # fmt: skip
 
     def _tell_slips(self) -> None:
         for slip in self._slips:
@@ -318,7 +356,7 @@ class _Reader:
         self._reading.found.append(Found(problem(code, self._part.place(tag), **params), tag))
 
 
-def _near(tag: Tag) -> str:
+def near(tag: Tag) -> str:
     """Where a tag stands, in a few words: its paragraph, or its cell and paragraph."""
     text = " ".join(tag.paragraph.text.split())
     words = f"“{text if len(text) <= 50 else text[:49] + '…'}”"
@@ -329,7 +367,7 @@ def _near(tag: Tag) -> str:
 def _stand_in(command: str, inside: str) -> str:
     """A readable beginning of a block whose own cannot be read."""
     if command == "for":
-        names = re.match(r"\w+\s+(\w+(?:\s*,\s*\w+)*)\s+(?:in|dalam|di)\b", inside)
+        names = re.match(r"\w+\s+([^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*)", inside)
         return f"{{% for {names[1] if names else 'ks_item'} in {ANY} %}}"
     if command == "macro":
         return "{% macro ks_macro() %}"
@@ -352,6 +390,17 @@ def _nearest_command(words: Sequence[str]) -> str:
 
 
 _REASONS: Final[tuple[tuple[str, str], ...]] = (
+    (r"unexpected char ['\"]&['\"]", "“&” ditulis `and`"),
+    (r"unexpected char ['\"]≥['\"]", "“≥” ditulis `>=`"),
+    (r"unexpected char ['\"]≤['\"]", "“≤” ditulis `<=`"),
+    (r"unexpected char ['\"]≠['\"]", "“≠” ditulis `!=`"),
+    (r"unexpected char ['\"]…['\"]", "“…” hanya contoh; tulis nama isian di tempatnya"),
+    (
+        r"unexpected char ['\"]([–—])['\"]",
+        "“{0}” adalah tanda pisah yang dibuat Word, bukan bagian sebuah nama; pakai satu tag untuk setiap isian",
+    ),
+    (r"unexpected char ['\"]+['\"]", "tanda kutip dibuka dan tidak ditutup"),
+    (r"expected name or number", "sesudah titik seharusnya ada nama isian"),
     (r"unexpected char ['\"](.)['\"]", "aksara “{0}” tidak dikenal di sini"),
     (r"Expected an expression, got 'end of", "ada yang kurang: di sini seharusnya ada nama isian atau nilai"),
     (r"expected token 'end of (?:print|statement)[^']*', got '='", "`=` dipakai untuk membandingkan; tulis `==`"),
@@ -377,6 +426,10 @@ def explain(message: str, inside: str) -> str:
         if spaced[1] in ("p", "r", "tr", "tc"):
             return f"tulis `{{{{{spaced[1]} …` tanpa spasi sebelum `{spaced[1]}`"
         return f"nama isian tidak berisi spasi; tulis `{'_'.join(inside.split())}`"
+    if inside.startswith("{") and "expected token ':'" in message:
+        return "kurung kurawalnya lebih dari dua"
+    if re.match(r"else\s+if\b", inside):
+        return "“else if” ditulis `elif`"
     for pattern, words in _REASONS:
         if found := re.search(pattern, message):
             return words.format(*found.groups())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from ksdocs.docx.lint_blocks import Found
 from ksdocs.docx.lint_scan import Paragraph, Part, Tag, runs_of
 from ksdocs.docx.package import Package
 from ksdocs.docx.xmlns import MC, w
+from ksdocs.nama import Nama
 from ksdocs.problems import Location, Problem, Severity, problem
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ _BY_HAND: Final = tuple(map(w, ("rFonts", "sz", "color", "highlight")))
 _BY_HAND_PARAGRAPH: Final = tuple(map(w, ("jc", "ind", "spacing", "shd", "pBdr")))
 _AROUND: Final = {"p": w("p"), "tr": w("tr"), "tc": w("tc")}
 """What a tag takes the place of."""
+_PAGE_BREAK: Final = "pemisah halaman"
+_PICTURE: Final = "gambar"
+_BOX: Final = "kotak teks"
 _TAG: Final = re.compile(r"{{.*?}}|{%.*?%}|{#.*?#}")
 
 
@@ -45,23 +49,40 @@ def _dress(run: etree._Element | None) -> tuple[tuple[str, tuple[tuple[str, str]
     )
 
 
-def lost_words(part: Part) -> Iterator[Found]:
-    """KS495: words beside a `{%p … %}` disappear with its paragraph, and so do those of a row beside `{%tr … %}`."""
+def lost_words(part: Part, names: Sequence[Nama] | None) -> Iterator[Found]:
+    """KS495: words beside a `{%p … %}` disappear with its paragraph; KS498: those of a row beside `{%tr … %}`. So do
+    pictures and page breaks. A value that gets lost is a refusal."""
+    paragraphs = {p.home: p for p in part.paragraphs if p.home is not None and not p.twin}
     for home, tags in _homes(part).items():
         tag = tags[-1]
-        rest = " ".join("".join(t.text or "" for t in p.iter(w("t"))) for p in home.iter(w("p")))
-        before, _, after = rest.rpartition(tag.text)
-        rest = " ".join(f"{before} {after}".split())
+        held = [paragraphs[p] for p in home.iter(w("p")) if p in paragraphs]
+        rest = " ".join(" ".join(_without(p, tag) for p in held).split())
+        if any(cut.kind == "page" for p in held for cut in p.cuts):
+            rest = f"{rest} {_PAGE_BREAK}".strip()
+        elif not rest and next(home.iter(w("drawing"), w("pict")), None) is not None:
+            rest = _PICTURE
         if rest:
-            yield Found(problem("KS495", part.place(tag), tag=tag.text, teks=rest[:80]), tag)
+            severity = Severity.TOLAK if names is not None and "{{" in rest else None
+            code = "KS495" if tag.prefix == "p" else "KS498"
+            yield Found(problem(code, part.place(tag), severity=severity, tag=tag.text, teks=rest[:80]), tag)
+
+
+def _without(paragraph: Paragraph, tag: Tag) -> str:
+    text = paragraph.text
+    return f"{text[: tag.start]} {text[tag.end :]}" if paragraph is tag.paragraph else text
 
 
 def lost_tags(part: Part) -> Iterator[Found]:
-    """KS495, as a refusal: of several `{%p … %}` in a paragraph only the last one is read."""
-    for tags in _homes(part).values():
+    """KS495, KS498, as a refusal: of several `{%p … %}` in a paragraph only the last one is read; and a text box beside
+    one tears it."""
+    for home, tags in _homes(part).items():
+        if tags[-1].prefix == "p" and next(home.iter(w("txbxContent")), None) is not None:
+            at = part.place(tags[-1])
+            yield Found(problem("KS495", at, severity=Severity.TOLAK, tag=tags[-1].text, teks=_BOX), tags[-1])
         for tag in tags[:-1]:
             severity = Severity.TOLAK
-            yield Found(problem("KS495", part.place(tag), severity=severity, tag=tags[-1].text, teks=tag.text), tag)
+            code = "KS495" if tag.prefix == "p" else "KS498"
+            yield Found(problem(code, part.place(tag), severity=severity, tag=tags[-1].text, teks=tag.text), tag)
 
 
 def _homes(part: Part) -> dict[etree._Element, list[Tag]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from ksdocs.docx.lint_types import Tipe
 from ksdocs.docx.sandbox import Environment
 from ksdocs.docx.values import Runs
 from ksdocs.nama import DICETAK_BLOK, Nama, walk
+from ksdocs.nama import tag as written_tag
 from ksdocs.problems import problem, suggest
 
 _LOOP: Final = frozenset(
@@ -52,6 +54,18 @@ class Usage:
     entries: dict[int, set[int]] = field(default_factory=dict)
     """id of a list → its entries that are named by their number."""
 
+    def printed_of(self, owner: int) -> set[str]:
+        """What is printed of a list: by a loop, or for every entry that is named."""
+        every = {key for key, at in self.certain.items() if at >= {(owner, n) for n in self.entries.get(owner, {-1})}}
+        return self.used | every
+
+    def add(self, other: Usage) -> None:
+        self.used |= other.used
+        for key, at in other.certain.items():
+            self.certain.setdefault(key, set()).update(at)
+        for owner, numbers in other.entries.items():
+            self.entries.setdefault(owner, set()).update(numbers)
+
 
 class NameCheck:
     """The names of one part."""
@@ -60,6 +74,7 @@ class NameCheck:
         self._part, self._names, self._environment = part, names, environment
         self._known = {one.nama: one for one in names}
         self._told: set[tuple[int, str, str]] = set()
+        self._numbered_lists: dict[int, Nama] = {}
         self.usage = Usage()
         self.found: list[Found] = []
 
@@ -86,7 +101,10 @@ class NameCheck:
         if tag is None or tag.kind != "{{":
             return
         name = tag.inside
-        if found.jenis == "daftar":
+        if isinstance(node, nodes.Tuple):
+            written = ".".join(self._written(item) for item in node.items)
+            self._tell("KS457", node, galat=f"koma memisahkan dua nilai; isian sebuah butir ditulis `{written}`")
+        elif found.jenis == "daftar":
             entry = found.entry
             inner = next(iter(entry.fields), "")
             self._tell("KS480", node, isian=name, contoh=f"x.{inner}" if inner else "x")
@@ -100,15 +118,46 @@ class NameCheck:
             self._tell("KS484", node, isian=name, tag=tag.text)
 
     def _if(self, node: nodes.If, scope: Scope) -> None:
+        whole, used, asked_for = self.usage, list[Usage](), Usage(loops=self.usage.loops)
         for branch in (node, *node.elif_):
+            self.usage = whole
             self.type_of(branch.test, scope, use=False)
+            self.usage = asked_for
+            self.type_of(branch.test, scope, use=True)
+            self.usage = Usage(loops=whole.loops)
+            used.append(self.usage)
             asked = {n.node.name for n in _tests(branch.test) if n.name == "defined" and isinstance(n.node, nodes.Name)}
             fresh = asked - set(scope)
             scope |= dict.fromkeys(fresh, t.ANY)
             self._body(branch.body, scope)
             for name in fresh:
                 del scope[name]
+        self.usage = Usage(loops=whole.loops)
         self._body(node.else_, scope)
+        used.append(self.usage)
+        self.usage = whole
+        if node.else_:
+            self._uneven((node, *node.elif_, node.else_[0]), used, asked_for)
+        for one in used:
+            whole.add(one)
+
+    def _uneven(self, branches: Sequence[nodes.Node], used: Sequence[Usage], asked: Usage) -> None:
+        """KS487: of a list whose entries are named by number in one branch, a branch prints less than the others."""
+        for owner, name in self._numbered_lists.items():
+            if not any(owner in one.entries for one in used):
+                continue
+            keys = set(t.all_needs(name)) - asked.used - set(asked.certain)
+            printed = [keys & one.printed_of(owner) for one in used]
+            for branch, here in zip(branches, printed, strict=True):
+                gone = set().union(*printed) - here if here else set()
+                for path, one in walk(name.isi):
+                    needs = set(one.wajib.split()) & gone
+                    if needs:
+                        gone -= needs
+                        written = f"{self._part.entry_after(branch.lineno - 1)}.{path.rpartition('.')[2]}"
+                        self._tell(
+                            "KS487", branch, nama=written, arti=one.arti["id"], tag=written_tag(written, one.jenis)
+                        )
 
     def _for(self, node: nodes.For, scope: Scope) -> None:
         over = self.type_of(node.iter, scope)
@@ -196,6 +245,7 @@ class NameCheck:
         if owner.nama is None or not isinstance(number, int) or isinstance(number, bool) or entry.nama is None:
             return entry
         self.usage.entries.setdefault(id(owner.nama), set()).add(number)
+        self._numbered_lists[id(owner.nama)] = owner.nama
         return replace(entry, at=(id(owner.nama), number))
 
     def _const(self, node: nodes.Const, _scope: Scope, _use: bool, _lenient: bool) -> Tipe:
@@ -204,6 +254,12 @@ class NameCheck:
         return t.TEXT if isinstance(node.value, str) else t.NUMBER if isinstance(node.value, (int, float)) else t.ANY
 
     def _getattr(self, node: nodes.Getattr, scope: Scope, use: bool, lenient: bool) -> Tipe:
+        if isinstance(node.node, nodes.Name) and node.node.name not in scope and not lenient:
+            loop = self._loop_of(node.node.name, node.attr)
+            if loop is not None:
+                written = self._written(node)
+                self._tell("KS479", node, nama=written, mungkin=f"{written}` di dalam `{loop.text}")
+                return t.ANY
         owner = self.type_of(node.node, scope, use=False, lenient=lenient)
         return self._field(node, owner, node.attr, scope, use, lenient)
 
@@ -216,6 +272,10 @@ class NameCheck:
             if isinstance(node.arg, nodes.Slice):
                 return owner
             number = node.arg.value if isinstance(node.arg, nodes.Const) else None
+            many = owner.nama.banyak if owner.nama is not None else 0
+            if many and isinstance(number, int) and number >= many:
+                self._unknown(node, "", f"{self._written(node.node)}[{many - 1}]", lenient)
+                return t.ANY
             return self._used(self._numbered(owner, number), use)
         if owner.jenis == "kelompok":
             self._use_all(owner, use)
@@ -345,6 +405,16 @@ class NameCheck:
                 around = path.rpartition("[]")[0].replace("[]", "")
                 return f"x.{name}` di dalam `{{%p for x in {around} %}}"
         return suggest(name, [n for n in scope if n not in self._environment.globals and n != ANY])
+
+    def _loop_of(self, name: str, attribute: str) -> Tag | None:
+        """The loop of this part that gives `name` an `attribute`."""
+        for tag in self._part.tags:
+            found = re.match(rf"for\s+{re.escape(name)}\s+in\s+(?:\w+\.)*(\w+)", tag.inside)
+            if found and any(
+                one.nama == found[1] and attribute in {inner.nama for inner in one.isi} for _, one in walk(self._names)
+            ):
+                return tag
+        return None
 
     def _tag(self, node: nodes.Node) -> Tag | None:
         index = node.lineno - 1

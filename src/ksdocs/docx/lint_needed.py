@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -44,11 +45,12 @@ def missing(
     if DRAFT in printed and not any(m and all(x in used and DRAFT in used[x].used for x in m) for m in margins):
         printed.discard(DRAFT)
     loops: dict[int, Tag] = {}
-    for usage in used.values():
-        loops = {**usage.loops, **loops}
+    for usage in body.values():
+        loops |= usage.loops
     places = {id(t): part for part in parts for t in part.tags}
     search = _Search(printed, loops, places, at)
-    for name in names:
+    # Groups first: a header that was deleted is told as such, and not by each value that stood in it.
+    for name in sorted(names, key=lambda one: one.jenis != "kelompok"):
         yield from search.of(name, "")
 
 
@@ -68,6 +70,12 @@ def _every(names: Iterable[Nama]) -> Iterator[Nama]:
     for name in names:
         yield name
         yield from _every(name.isi)
+
+
+def _entry(loop: Tag | None) -> str:
+    """How a loop calls an entry."""
+    found = re.match(r"for\s+([^\W\d]\w*)\s+in\b", loop.inside) if loop is not None else None
+    return found[1] if found else "x"
 
 
 @dataclass(slots=True)
@@ -94,12 +102,31 @@ class _Search:
             self.told |= keys if whole else own
             if whole:
                 return
-        inner = "x." if name.jenis == "daftar" else f"{prefix}{name.nama}." if name.nama else prefix
+        if loop is not None and not keys & self.printed and len(gone := self._fields(name)) > 1:
+            self.told |= keys
+            yield self._all_gone(name, gone, loop)
+            return
+        inner = f"{_entry(loop)}." if name.jenis == "daftar" else f"{prefix}{name.nama}." if name.nama else prefix
         for one in name.isi:
             yield from self.of(one, inner, loop or around)
+
+    def _fields(self, name: Nama) -> list[Nama]:
+        """What every entry of a list must print itself."""
+        return [one for one in name.isi if one.nama and one.wajib and one.jenis not in ("daftar", "kelompok")]
+
+    def _all_gone(self, name: Nama, fields: Sequence[Nama], loop: Tag) -> Gone:
+        """A loop out of which all was deleted."""
+        written = [f"{_entry(loop)}.{one.nama}" for one in fields]
+        tags = " ".join(tag(path, one.jenis) for path, one in zip(written, fields, strict=True))
+        part = self.places.get(id(loop))
+        at = part.place(loop) if part is not None else self.at
+        return Gone(problem("KS487", at, nama="`, `".join(written), arti=name.arti["id"], tag=tags), loop)
 
     def _gone(self, name: Nama, prefix: str, around: Tag | None) -> Gone:
         written = f"{prefix}{name.nama}".rstrip(".")
         part = self.places.get(id(around)) if around is not None else None
         at = part.place(around) if part is not None and around is not None else self.at
-        return Gone(problem("KS487", at, nama=written, arti=name.arti["id"], tag=tag(written, name.jenis)), around)
+        tags = tag(written, name.jenis)
+        if name.jenis == "kelompok":  # which cannot be printed itself
+            tags = " ".join(tag(f"{written}.{one.nama}", one.jenis) for one in self._fields(name)) or tags
+        return Gone(problem("KS487", at, nama=written, arti=name.arti["id"], tag=tags), around)

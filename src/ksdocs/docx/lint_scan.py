@@ -28,6 +28,7 @@ _ESCAPED: Final = re.compile(r"{_[{%]|[%}]_}")
 _CLOSERS: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _SHAPE: Final = re.compile(r"{([{%#])([-+]?)(p|tr|tc|r)?(?=[\s])([-+]?)")
 _BOX: Final = w("txbxContent")
+_MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _GONE: Final = frozenset({w("del"), w("moveFrom")})
 _PLAIN: Final = str.maketrans({**_TYPED, "“": '"', "”": '"', "‘": "'", "’": "'"})
 
@@ -38,6 +39,14 @@ class Piece(NamedTuple):
     begin: int
     order: int
     node: etree._Element
+
+
+class Cut(NamedTuple):
+    """Something that is no word, and where it stands in the text of its paragraph: `tab`, `br` and `page` are a blank
+    there, `math` is none."""
+
+    at: int
+    kind: str
 
 
 @dataclass(slots=True)
@@ -53,6 +62,9 @@ class Paragraph:
     """In the second branch of alternate content, which repeats the first."""
     nodes: list[Piece] = field(default_factory=list)
     order: int = 0
+    cuts: list[Cut] = field(default_factory=list)
+    home: etree._Element | None = None
+    """Its `w:p`."""
 
 
 @dataclass(slots=True, eq=False)
@@ -77,6 +89,12 @@ class Tag:
         found = re.match(r"[^\W\d]\w*", self.inside) if self.kind == "{%" else None
         return found[0] if found else ""
 
+    @property
+    def cuts(self) -> tuple[str, ...]:
+        """What stands within the tag and is no word of it."""
+        end = self.end if self.end >= 0 else self.start + len(self.text)
+        return tuple(cut.kind for cut in self.paragraph.cuts if self.start < cut.at < end)
+
     def written(self, command: str) -> str:
         """A tag for `command` in the way of this one: `{%p endif %}`."""
         return f"{{%{self.prefix} {command} %}}"
@@ -93,11 +111,22 @@ class Part:
     tags: list[Tag] = field(default_factory=list)
     strays: list[Tag] = field(default_factory=list)
     """Ends of tags that nobody opened."""
+    near: list[Tag] = field(default_factory=list)
+    """What looks like a tag and is none."""
 
     @property
     def escaped(self) -> bool:
         """Are there braces that are to be printed, as `{_{`?"""
         return any(_ESCAPED.search(paragraph.text) for paragraph in self.paragraphs)
+
+    def entry_after(self, index: int) -> str:
+        """How an entry of a list is written from tag `index` on: `bukti[0]`, or the name that a loop gives."""
+        for tag in self.tags[max(0, index) :]:
+            found = re.search(r"([^\W\d]\w*\[\d+\])\.", tag.inside) if tag.kind == "{{" else None
+            found = found or re.match(r"for\s+([^\W\d]\w*)\s+in\b", tag.inside)
+            if found:
+                return found[1]
+        return "x"
 
     def place(self, tag: Tag) -> Location:
         """Where a tag stands, its words marked."""
@@ -158,7 +187,9 @@ class _Walk:
 
     def _paragraph(self, node: etree._Element, twin: bool) -> None:
         self._numbers += 1
-        made = Paragraph(self._numbers, heading=self._heading, table=self._cells(), twin=twin, order=self._order)
+        made = Paragraph(
+            self._numbers, heading=self._heading, table=self._cells(), twin=twin, order=self._order, home=node
+        )
         self._part.paragraphs.append(made)
         self._open.append(made)
         self._children(node, twin=twin)
@@ -185,7 +216,14 @@ class _Walk:
     def _break(self, node: etree._Element, _twin: bool) -> None:
         run = node.getparent()
         if self._open and run is not None and run.tag == w("r"):  # a stop of the ruler is a `w:tab`, too
+            kind = "page" if node.get(w("type")) == "page" else "tab" if node.tag == w("tab") else "br"
+            self._open[-1].cuts.append(Cut(len(self._open[-1].text), kind))
             self._open[-1].text += " "
+
+    def _math(self, node: etree._Element, twin: bool) -> None:
+        if self._open:
+            self._open[-1].cuts.append(Cut(len(self._open[-1].text), "math"))
+        self._children(node, twin=twin)
 
     def _table(self, node: etree._Element, twin: bool) -> None:
         self._tables.append([0, 0, 0])
@@ -233,6 +271,7 @@ _HANDLERS: Final = {
     w("tr"): _Walk._row,
     w("tc"): _Walk._cell,
     _BOX: _Walk._box,
+    _MATH: _Walk._math,
 }
 """Element → what is done with it, its children too."""
 
@@ -272,8 +311,9 @@ def _stray(paragraph: Paragraph, start: int, stop: int) -> Iterator[Tag]:
 
 
 def _tag(paragraph: Paragraph, start: int, end: int, text: str, kind: str) -> Tag:
-    shape = _SHAPE.match(text)
-    inside = text[shape.end() if shape else 2 : -2 if end >= 0 else None]
+    read = _as_read(paragraph, start, text)
+    shape = _SHAPE.match(read)
+    inside = read[shape.end() if shape else 2 : -2 if end >= 0 else None]
     clean = inside.translate(_PLAIN).strip().strip("-+").strip()
     return Tag(
         paragraph,
@@ -285,6 +325,12 @@ def _tag(paragraph: Paragraph, start: int, end: int, text: str, kind: str) -> Ta
         clean,
         (_order_at(paragraph, start), start),
     )
+
+
+def _as_read(paragraph: Paragraph, start: int, text: str) -> str:
+    """A tag as the engine reads it: what Word puts between its words is not even a blank."""
+    blanks = {cut.at - start for cut in paragraph.cuts if cut.kind != "math"}
+    return "".join(letter for at, letter in enumerate(text) if at not in blanks) if blanks else text
 
 
 def _order_at(paragraph: Paragraph, start: int) -> int:

@@ -101,7 +101,7 @@ def names_of_naskah(kind: str) -> tuple[Nama, ...]:
             nama("terakhir", "Benar untuk pasal terakhir", "True for the last article", "ya_tidak"),
         ),
         daftar("ttd", "Baris tanda tangan, dua sel sebaris", "Rows of signatures, two cells in each",
-               daftar("", "Sel satu baris", "Cells of a row", *_SIGNATURE)),
+               daftar("", "Sel satu baris", "Cells of a row", *_SIGNATURE, banyak=2)),
         nama("paraf", "Benar bila profil menghendaki kotak paraf", "True when the profile wants boxes for initials",
              "ya_tidak"),
         daftar("paraf_pihak", "Pihak yang memaraf", "Parties that initial",

@@ -357,11 +357,14 @@ class Package:
         """Is this a Word document without macros? Reads content types and the package's relationships."""
         macros = [n for n in self.names if re.search(r"(?i)(^|/)vba(project\.bin|data\.xml)$", n)]
         missing = [n for n in (CONTENT_TYPES, "_rels/.rels") if self.find(n) is None]
-        if missing:
+        if missing and (kind := self._other_office()):
+            yield problem("KS411", at, jenis=kind)
+        elif missing:
             if macros:
                 yield problem("KS405", at, anggota=macros[0])
             for name in missing:
                 yield problem("KS410", at, bagian=name)
+        if missing:
             return
         try:
             main, kind = self.document_part, self.content_type(self.document_part)
@@ -373,6 +376,13 @@ class Package:
             yield problem("KS405", at, anggota=macros[0] if macros else main)
         elif kind != MAIN_TYPE:
             yield problem("KS411", at.with_(part=main), jenis=kind or "?")
+
+    def _other_office(self) -> str:
+        """What LibreOffice says of its own files: `OpenDocument text`, under whatever name they come."""
+        if self.find("mimetype") is None:
+            return ""
+        found = re.match(rb"application/vnd\.oasis\.opendocument\.([a-z-]+)", bytes(self.bytes("mimetype"))[:200])
+        return f"OpenDocument {found[1].decode()}, misalnya .odt" if found else ""
 
     def _fail(self, code: str, member: str | None, **params: Any) -> TemplateError:
         return TemplateError([problem(code, self.at(member), **params)])
