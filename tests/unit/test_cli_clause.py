@@ -111,6 +111,22 @@ def test_every_clause_that_is_begun_passes_the_check_and_leaves_the_library_usab
     assert ksdocs("check", record, "--templates", office).code == 0
 
 
+def test_a_clause_that_is_begun_and_put_in_order_is_refused_until_its_words_are_written(office: Path) -> None:
+    assert run(office, "new", "pks", "seragam").code == 0
+    file = office / "pks" / "klausul" / "seragam.md"
+    change(office / "pks" / "jenis.toml", "urutan = [\n", 'urutan = [\n    "seragam",\n')
+    line = 1 + [text.startswith("(2) «") for text in file.read_text(encoding="utf-8").split("\n")].index(True)
+    checked = run(office, "check", "pks")
+    assert checked.code == 1 and f"seragam.md:{line}:5 KS360" in checked.out
+    record = next((ROOT / "data" / "pks").glob("*.yaml"))
+    refused = ksdocs("check", record, "--templates", office)
+    assert refused.code == 1 and f"seragam.md:{line}:5 KS360" in refused.out
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub("«.*»", "Mahasiswa memakai seragam.", text), encoding="utf-8")
+    assert run(office, "check", "pks").code == 0
+    assert ksdocs("check", record, "--templates", office).code == 0
+
+
 def test_a_variant_of_a_shared_clause_is_begun_beside_it_so_that_it_hides_no_other(office: Path) -> None:
     assert run(office, "new", "mou", "jangka_waktu", "--varian", "lain").code == 0
     assert (office / "klausul" / "jangka_waktu.lain.md").is_file()

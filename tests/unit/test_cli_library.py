@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from cli_runs import ROOT, ksdocs
 from ksdocs.models import MODELS, NASKAH
@@ -31,6 +32,19 @@ def test_a_starter_explains_itself_and_names_who_is_known(kind: str) -> None:
     assert re.search(r"- id: (pipb|polibatam)\n", text)
     assert re.search(rf"\nid: {kind}-[a-z-]+-2026\n", text)
     assert sum(line.lstrip().startswith("#") for line in text.splitlines()) > 15
+
+
+def test_what_an_internship_and_its_like_make_required_stands_ready_in_the_starter(tmp_path: Path) -> None:
+    text = ksdocs("new", "pks").out
+    before, mark, after = text.partition("# Isian berikut wajib")
+    used = before + mark + re.sub(r"^#(?=\w|  )", "", after, flags=re.MULTILINE)
+    assert set(yaml.safe_load(used)) - set(yaml.safe_load(text)) == {
+        "perlindungan_mahasiswa", "pengakuan_sks", "sertifikasi", "aset"
+    }  # fmt: skip
+    file = tmp_path / "baru.yaml"
+    file.write_text(used, encoding="utf-8")
+    checked = ksdocs("check", file, "--checklist")
+    assert checked.code == 0 and "1 naskah layak" in checked.out, checked.out
 
 
 def test_a_starter_never_overwrites(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from ksdocs.clauses.files import (
     parse_toml,
 )
 from ksdocs.clauses.guard import check_pattern, forbidden
-from ksdocs.clauses.lint import lint_text
+from ksdocs.clauses.lint import gaps_in, lint_text
 from ksdocs.clauses.text import Isi, parse_body, split_front_matter
 from ksdocs.models import NASKAH
 from ksdocs.problems import LibraryError, Location, Problem, problem, suggest
@@ -449,6 +449,8 @@ def _claimable(library: Library) -> set[str]:
 
 def _check_clause(clause: Klausul, library: Library, faulty: frozenset[str]) -> Iterable[Problem]:
     at = Location(file=clause.file, line=1)
+    if clause.id in (*library.jenis.urutan, *library.jenis.bagian):  # in no order, it is never printed
+        yield from gaps_in(clause.teks, clause.file, clause.baris_awal)
     for section in clause.semua_substansi:
         if section not in library.substansi:
             yield problem("KS309", at, substansi=section, mungkin=suggest(section, library.substansi))

@@ -11,6 +11,7 @@ from jinja2 import nodes
 
 from ksdocs.clauses.beda import said
 from ksdocs.clauses.library import Jenis, Substansi
+from ksdocs.clauses.lint import gaps_in
 from ksdocs.clauses.periksa import Berkas, claimed
 from ksdocs.clauses.text import read_number
 from ksdocs.problems import Location, Problem, problem, suggest
@@ -31,6 +32,8 @@ def check_together(
         yield from _version(found, kind, before.get(key))
         if key[0] not in (*kind.urutan, *kind.bagian) and key[1:] == ("", "id"):
             yield problem("KS355", found.baris_kunci("id"), klausul=key[0], jenis=kind.id)
+        elif key[0] in (*kind.urutan, *kind.bagian):  # in no order, it is never printed
+            yield from gaps_in("\n".join(found.badan), found.file, found.baris_awal)
 
 
 def _references(found: Berkas, files: Mapping[Kunci, Berkas], kind: Jenis) -> Iterator[Problem]:

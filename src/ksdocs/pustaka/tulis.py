@@ -157,8 +157,8 @@ def _starter(shelf: Rak, ident: str, section: str, variant: str) -> str:
     lines += [
         "#",
         "# Di bawah tanda +++: ayat (1) (2), huruf a. b. di bawahnya; baris sambungan menjorok.",
-        "# Nilai rekaman: {{ naskah_ini }}, {{ jangka_waktu.lama|durasi }}. Nama ayat: {#nama}, dirujuk dengan",
-        f'# {{{{ ref("{ident}.nama") }}}}. Periksa dengan: ksdocs clause check {shelf.kind.id}',
+        "# Nilai rekaman: {{ naskah_ini }}, {{ jangka_waktu.lama|durasi }}. Nama ayat ditulis di akhirnya: {#nama},",
+        f'# dirujuk dengan {{{{ ref("{ident}.nama") }}}}. Periksa dengan: ksdocs clause check {shelf.kind.id}',
         "+++",
     ]
     return "\n".join(lines) + "\n" + _words(source, ident)
@@ -181,7 +181,7 @@ def _words(source: Berkas | None, ident: str) -> str:
     if source is None:
         return (
             "(1) PARA PIHAK melaksanakan {{ naskah_ini }} dengan memperhatikan ketentuan dalam pasal ini.\n"
-            "(2) Tulis ketentuan berikutnya di sini, atau hapus baris ini.\n"
+            "(2) «Tulis ketentuan berikutnya di sini, atau hapus baris ini.»\n"
         )
     body = "\n".join(source.badan).strip("\n") + "\n"
     return re.sub(rf"""(\bref\(\s*["']){re.escape(source.kunci[0])}(?=[."'])""", rf"\g<1>{ident}", body)
