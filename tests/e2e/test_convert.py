@@ -119,6 +119,34 @@ def test_many_documents_become_pdfs_in_their_order_and_a_faulty_one_stops_none()
     assert isinstance(fault, list) and [f.code for f in fault] == ["KS402"]
 
 
+def long_text(before: int, gap: int) -> bytes:
+    """A .docx of 140 lines; a heading of two lines follows the first `before`, `gap` twips further down."""
+    line = '<w:spacing w:before="0" w:after="0" w:line="400" w:lineRule="exact"/>'
+    kept = "<w:keepNext/><w:keepLines/>"
+    body = [p("Isi.", ppr=line) for _ in range(before - 1)]
+    body.append(p("Isi.", ppr=line.replace('w:after="0"', f'w:after="{gap}"')))
+    body += [p("Pasal 2", ppr=kept + line), p("JUDUL PASAL", ppr=kept + line)]
+    body.append(p("Kata pasal ini panjang. " * 8, ppr="<w:widowControl/>" + line))
+    body += [p("Isi.", ppr=line) for _ in range(137 - before)]
+    sides = "".join(f' w:{side}="1440"' for side in ("top", "right", "bottom", "left"))
+    margins = f'<w:pgMar{sides} w:header="720" w:footer="720" w:gutter="0"/>'
+    return specimen("".join(body) + f'<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>{margins}</w:sectPr>')
+
+
+@pytest.mark.libreoffice
+@pytest.mark.poppler
+def test_no_heading_stays_at_the_foot_of_a_page_wherever_it_stands_in_a_long_document() -> None:
+    """LibreOffice lays out by guessed page ends, after so many paragraphs, unless it is kept from it."""
+    cases = [(before, gap) for before in (18, 19, 23, 24) for gap in range(2600, 4000, 200)]
+    left = {}
+    for case, pdf in zip(cases, convert_pdfs([long_text(*case) for case in cases]), strict=True):
+        assert isinstance(pdf, bytes), pdf
+        pages = [page.split() for page in words_of(pdf).split("\f")]
+        if any(page[-2:] in (["Pasal", "2"], ["JUDUL", "PASAL"]) for page in pages):
+            left[case] = [page[-2:] for page in pages]
+    assert left == {}
+
+
 @pytest.mark.libreoffice
 def test_two_conversions_at_once_do_not_lock_each_other_out() -> None:
     from concurrent.futures import ThreadPoolExecutor

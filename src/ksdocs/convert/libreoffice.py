@@ -4,10 +4,12 @@ What LibreOffice says of itself is not believed: it ends with status 0 after fai
 its profile and turns noise into pages. So each converter has a profile and folders of its own, each call a time limit,
 whatever it started is killed, and each PDF is looked at before it is handed over.
 
-A document goes by way of its flat XML form. For a .docx of more than a hundred paragraphs LibreOffice guesses where
-pages end before it lays them out, and where a guess falls behind a heading, the heading stays at the foot of the
-page whatever "keep with next" says. A flat document states how many paragraphs it has; told that there are few,
-LibreOffice does not guess. One with charts goes by way of the packed form, since those of a flat one are not drawn.
+A document goes by way of its flat XML form. LibreOffice guesses where pages end before it lays them out, and where a
+guess falls behind a heading, the heading may stay at the foot of the page whatever "keep with next" says. It guesses
+after every twentieth or so paragraph of a .docx of more than a hundred, and after the twenty-fifth of a shorter one;
+of a flat document that states its pages and paragraphs, after as many as they have on average. Told of very many
+paragraphs on a page, it guesses none. One with charts goes by way of the packed form, since those of a flat one are
+not drawn.
 """
 
 from __future__ import annotations
@@ -46,9 +48,10 @@ _PACKED = "odt:writer8"
 """For documents with charts: LibreOffice writes them into the flat form, and does not draw them when it reads it."""
 _OBJECT = re.compile(r"(<draw:object\b[^>]*/>(?:(?!</?draw:frame\b).)*)</draw:frame>", re.DOTALL)
 _FLAT_END = b"</office:document>"
-_COUNTED = re.compile(rb'(<meta:document-statistic\b[^>]*?\bmeta:paragraph-count=")\d+(")')
-_FEW = rb"\g<1>50\g<2>"
-"""Fewer than the 101 paragraphs from which on pages are guessed; 0 and 1 would be taken for "not counted"."""
+_COUNTED = re.compile(rb"<meta:document-statistic\b[^>]*")
+_COUNT = re.compile(rb' meta:(?:page|paragraph)-count="\d+"')
+_NO_GUESS = rb'<meta:document-statistic meta:page-count="11" meta:paragraph-count="11000000"'
+"""A million paragraphs on a page. Fewer than 11 pages are not divided by; the number printed is counted anew."""
 
 # Nothing is fetched, updated or run on behalf of a document.
 _SETTINGS = (
@@ -174,19 +177,27 @@ def apart(files: Sequence[Path]) -> list[list[Path]]:
 
 
 def _settle(flat: Path, source: Path) -> None:
-    """`flat`, made of `source`, says of itself that it has few paragraphs, and of its charts what they show."""
+    """`flat`, made of `source`, says what keeps pages from being guessed, and of its charts what they show."""
     if flat.suffix == ".fodt":
-        flat.write_bytes(_COUNTED.sub(_FEW, flat.read_bytes(), count=1))
+        flat.write_bytes(_unguessed(flat.read_bytes()))
         return
     with zipfile.ZipFile(flat) as held:
         members = [(info, held.read(info)) for info in held.infolist()]
     with zipfile.ZipFile(flat, "w") as made:
         for info, data in members:
             if info.filename == "meta.xml":
-                data = _COUNTED.sub(_FEW, data, count=1)
+                data = _unguessed(data)
             elif info.filename == "content.xml":
                 data = _with_words(data.decode("utf-8"), chart_words(source.read_bytes())).encode("utf-8")
             made.writestr(info, data)
+
+
+def _unguessed(meta: bytes) -> bytes:
+    found = _COUNTED.search(meta)
+    if found is None:
+        return meta
+    told = _COUNT.sub(b"", found[0]).replace(b"<meta:document-statistic", _NO_GUESS, 1)
+    return meta[: found.start()] + told + meta[found.end() :]
 
 
 def _with_words(content: str, words: Sequence[str]) -> str:
