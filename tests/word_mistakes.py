@@ -922,12 +922,12 @@ MISTAKES: tuple[Mistake, ...] = (
         words="{%tr if baris[1].kosong %}",
     ),
     Mistake(
-        "tautan_satu_bukti_dihapus",
+        "tautan_bukti_dihapus",
         "laporan_pelaksanaan",
-        swap(" Tautan: {{ bukti[0].tautan }}", ""),
-        says=("`bukti[0].tautan`",),
+        swap(" Tautan: {{ x.tautan }}", ""),
+        says=("`x.tautan`",),
         heading="Bukti",
-        words="{%p if bukti|length == 1 %}",
+        words="{%p for x in bukti %}",
     ),
     # A third round
     Mistake(
