@@ -131,7 +131,8 @@ def report(
     count; it may be left out where the data belongs to one.
 
     Raises:
-        KsdocsError: KS850, KS851, KS853, KS854; KS819 with everything that keeps data from being counted.
+        KsdocsError: KS850, KS851, KS853 to KS855; KS819 with everything that keeps data from being counted (KS811,
+            KS813, KS852, and what is wrong with the files).
     """
     from ksdocs.laporan import periksa
     from ksdocs.laporan.evaluasi import evaluate

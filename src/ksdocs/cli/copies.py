@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ksdocs.cli import FINE, INPUT
-from ksdocs.cli.library import need_kind, origin
+from ksdocs.cli.library import need_kind, show_kind
 from ksdocs.cli.settings import Settings, shown_path
 from ksdocs.cli.show import show_problems
 from ksdocs.problems import Location, TemplateError, problem
@@ -20,23 +20,13 @@ _LAYOUT = "naskah.docx"
 
 def show_list(settings: Settings) -> int:
     """Every kind: its name, code and version, where it comes from, and whether the office changed it."""
-    import tomllib
-
-    from ksdocs.cli.library import form_code
-
-    console, workspace = settings.console, settings.office().workspace
+    workspace = settings.office().workspace
     compared = _compared(workspace)
     found_kinds = workspace.kinds()
     width = max(10, *map(len, found_kinds)) + 1
     for kind, found in found_kinds.items():
-        data = tomllib.loads((found.folder / "jenis.toml").read_text(encoding="utf-8-sig"))
-        told = data.get("judul", kind)
-        title = str(told.get(settings.language, told.get("id", kind)) if isinstance(told, dict) else told)
-        code = form_code(data.get("kendali"))
-        console.words([(f"{kind:<{width}}", "bold"), (title, ""), (code and f" · {code}", "dim")], hang=width)
-        where = f"{shown_path(found.folder)} ({origin(settings, found.won_by)})"
         state = f" · {settings.say(_told(compared[kind]))}" if kind in compared else ""
-        console.words([(f"{where}{state}", "dim")], indent=width, hang=width)
+        show_kind(settings, kind, found, width, state)
     return FINE
 
 

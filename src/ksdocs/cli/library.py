@@ -9,25 +9,30 @@ from ksdocs.cli.clicks import UsageFault
 from ksdocs.cli.console import Segment
 from ksdocs.cli.settings import Settings, shown_path
 from ksdocs.problems import MESSAGE_LANGUAGES, catalogue, suggest
-from ksdocs.workspace import Origin, Root
+from ksdocs.workspace import Found, Origin, Root
 
 
 def kinds(settings: Settings) -> int:
     """Every kind with its name, the code and version of its form where it has one, and the folder that won."""
-    import tomllib
-
-    console = settings.console
     found_kinds = settings.office().workspace.kinds()
     width = max(10, *map(len, found_kinds)) + 1
     for kind, found in found_kinds.items():
-        data = tomllib.loads((found.folder / "jenis.toml").read_text(encoding="utf-8-sig"))
-        told = data.get("judul", kind)
-        title = str(told.get(settings.language, told.get("id", kind)) if isinstance(told, dict) else told)
-        code = form_code(data.get("kendali"))
-        console.words([(f"{kind:<{width}}", "bold"), (title, ""), (code and f" · {code}", "dim")], hang=width)
-        where = f"{shown_path(found.folder)} ({origin(settings, found.won_by)})"
-        console.words([(where, "dim")], indent=width, hang=width)
+        show_kind(settings, kind, found, width)
     return FINE
+
+
+def show_kind(settings: Settings, kind: str, found: Found, width: int, state: str = "") -> None:
+    """One kind: its name, code and version, and the folder that won with its `state`; names take `width` columns."""
+    import tomllib
+
+    console = settings.console
+    data = tomllib.loads((found.folder / "jenis.toml").read_text(encoding="utf-8-sig"))
+    told = data.get("judul", kind)
+    title = str(told.get(settings.language, told.get("id", kind)) if isinstance(told, dict) else told)
+    code = form_code(data.get("kendali"))
+    console.words([(f"{kind:<{width}}", "bold"), (title, ""), (code and f" · {code}", "dim")], hang=width)
+    where = f"{shown_path(found.folder)} ({origin(settings, found.won_by)}){state}"
+    console.words([(where, "dim")], indent=width, hang=width)
 
 
 def form_code(control: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ksdocs.cli import FINE, INPUT
-from ksdocs.cli.settings import Settings, shown_path
+from ksdocs.cli.settings import Settings, shown_path, typed_path
 from ksdocs.cli.show import show_problems
 from ksdocs.outputs import write_new
 from ksdocs.problems import AssemblyError
@@ -24,7 +24,6 @@ def plan(settings: Settings, year: int, out: Path | None) -> int:
         settings.console.raw(made.teks)
         return FINE
     write_new(out, made.teks.encode())
-    name = shown_path(out)
-    settings.console.say(settings.say("rencana.ditulis", nama=name, celah=made.celah))
-    settings.console.say(settings.say("rencana.lanjut", perintah=f'"{name}"' if " " in name else name))
+    settings.console.say(settings.say("rencana.ditulis", nama=shown_path(out), celah=made.celah))
+    settings.console.say(settings.say("rencana.lanjut", perintah=typed_path(out)))
     return FINE

@@ -41,6 +41,12 @@ class Settings:
         return self.today or date.today()  # noqa: DTZ011 - the office's own calendar day is meant
 
 
+def typed_path(path: Path | str) -> str:
+    """A path as it must be typed in a command: as people name it, in quotes where it holds blanks."""
+    name = shown_path(path)
+    return f'"{name}"' if " " in name else name
+
+
 def shown_path(path: Path | str) -> str:
     """A path as people name it: from the working folder where it lies inside, else whole."""
     whole = Path(path)

@@ -9,7 +9,7 @@ from ksdocs.api import load
 from ksdocs.borang.lembar_jawaban import answer_columns, answer_guide, answer_rows
 from ksdocs.cli import FINE
 from ksdocs.cli.clicks import UsageFault
-from ksdocs.cli.settings import Settings, shown_path
+from ksdocs.cli.settings import Settings, shown_path, typed_path
 from ksdocs.lembar_isian import entry_book, kinds_with_sheets
 from ksdocs.models.borang import plain_values
 from ksdocs.office import Office
@@ -46,10 +46,10 @@ def _entry(settings: Settings, office: Office, kind: str, out: Path, given: tupl
         kinds = ", ".join(sorted({str(one.tree.get("jenis", "-")) for one in records})) or "-"
         raise KsdocsError([problem("KS862", Location(), jenis=kind, ada=kinds)])
     write_new(out, entry_book(kind, office, own, bilingual=bilingual))
-    name = shown_path(out)
-    command = f'"{name}"' if " " in name else name
     words = "lembar.isian" if own else "lembar.kosong"
-    settings.console.say(settings.say(words, nama=name, jenis=kind, baris=len(own), perintah=command))
+    settings.console.say(
+        settings.say(words, nama=shown_path(out), jenis=kind, baris=len(own), perintah=typed_path(out))
+    )
     if len(own) < len(records):
         settings.console.say(settings.say("lembar.lain", baris=len(records) - len(own), jenis=kind))
     return FINE

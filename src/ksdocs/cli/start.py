@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from ksdocs.cli import FINE
 from ksdocs.cli.library import need_kind, starter_file
-from ksdocs.cli.settings import Settings, shown_path
+from ksdocs.cli.settings import Settings, shown_path, typed_path
 from ksdocs.models import Institusi
 from ksdocs.models.lembaga import Lembaga
+from ksdocs.outputs import write_new
 from ksdocs.problems import Location, OutputError, problem
 
 if TYPE_CHECKING:
@@ -28,19 +29,8 @@ def new(settings: Settings, kind: str, out: Path | None) -> int:
     if out is None:
         settings.console.raw(text)
         return FINE
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with out.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise OutputError([problem("KS021", Location(file=str(out)), nama=shown_path(out))]) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise OutputError(
-            [problem("KS706", Location(file=str(out)), nama=out.name, folder=out.parent, alasan=reason)]
-        ) from None
-    name = shown_path(out)
-    settings.console.say(settings.say("baru.ditulis", nama=name, perintah=f'"{name}"' if " " in name else name))
+    write_new(out, text.encode())
+    settings.console.say(settings.say("baru.ditulis", nama=shown_path(out), perintah=typed_path(out)))
     return FINE
 
 

@@ -47,10 +47,12 @@ MACRO: Final = Tipe("macro")
 
 
 def of_name(name: Nama, at: tuple[int, int] | None = None) -> Tipe:
+    """What a declared name holds; `at` is where the template takes it from."""
     return Tipe(name.jenis, name, at=at)
 
 
 def a_list(entry: Tipe) -> Tipe:
+    """A list of such entries."""
     return Tipe("daftar", None, entry)
 
 

@@ -141,12 +141,15 @@ def _touches(told: Kegiatan, tahun: int, hari: date) -> bool:
 
 
 def naskah_key(entry: RingkasanNaskah | str) -> str:
+    """The key of an agreement, or of its id, among the rows that were counted."""
     return f"naskah:{entry if isinstance(entry, str) else entry.id}"
 
 
 def naskah_keys(found: Iterable[Keadaan]) -> list[str]:
+    """The keys of agreements, in their order."""
     return [naskah_key(k.naskah) for k in found]
 
 
 def kegiatan_key(told: Kegiatan) -> str:
+    """The key of an activity among the rows that were counted."""
     return f"kegiatan:{told.kunci}"

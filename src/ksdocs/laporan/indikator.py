@@ -23,6 +23,7 @@ def sets(register: Register) -> dict[str, Rekaman]:
 
 
 def set_of(record: Rekaman) -> Kpi:
+    """The set of indicators that a record of kind `kpi` holds."""
     assert isinstance(record.isi, Kpi)
     return record.isi
 

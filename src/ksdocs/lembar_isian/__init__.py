@@ -14,7 +14,8 @@ from ksdocs.lembar_isian.pilihan import keys
 from ksdocs.lembar_isian.susun import Susunan, lay_out
 from ksdocs.models import MODELS, Model
 from ksdocs.problems import KsdocsError, Problem, SourceError, problem, suggest
-from ksdocs.sources.isian_excel import MAX_CELL, write_entry_book
+from ksdocs.sources.excel import MAX_CELL
+from ksdocs.sources.isian_excel import write_entry_book
 from ksdocs.sources.keterangan import explains
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from ksdocs.models.dasar import (
     Baris,
+    Bidang,
     Id,
     Judul,
     Model,
@@ -16,6 +17,7 @@ from ksdocs.models.dasar import (
     Tanggal,
     Tautan,
     TeksBebas,
+    Tingkat,
     Uang,
     isian,
 )
@@ -48,12 +50,10 @@ class Arsip(Model):
         contoh="polibatam; majujaya",
         acuan="lembaga",
     )
-    tingkat: Annotated[Literal["lokal", "nasional", "internasional"], Pilihan] = isian(
+    tingkat: Tingkat = isian(
         "Tingkat", "Lokal/wilayah, nasional, atau internasional (B.1.2.9.3).", en="Level", contoh="nasional"
     )
-    bidang: Annotated[
-        tuple[Literal["pendidikan", "penelitian", "pengabdian"], ...], Field(min_length=1), PecahDaftar
-    ] = isian("Bidang tridharma", "Bidang yang dilayani.", en="Tridharma field", contoh="pendidikan")
+    bidang: Bidang = isian("Bidang tridharma", "Bidang yang dilayani.", en="Tridharma field", contoh="pendidikan")
     bentuk: Annotated[tuple[Id, ...], PecahDaftar] = isian(
         "Bentuk kegiatan",
         "Id bentuk kegiatan, dipisahkan titik koma.",

@@ -371,3 +371,7 @@ class Durasi(Model):
 
 
 Tahap = Annotated[Literal["draf", "siap_ttd", "ditandatangani"], Pilihan]
+Tingkat = Annotated[Literal["lokal", "nasional", "internasional"], Pilihan]
+"""How far a cooperation reaches: lokal/wilayah, nasional or internasional (B.1.2.9.3)."""
+Bidang = Annotated[tuple[Literal["pendidikan", "penelitian", "pengabdian"], ...], Field(min_length=1), PecahDaftar]
+"""The fields of the tridharma that a cooperation serves, at least one."""

@@ -12,18 +12,19 @@ from pydantic import Field
 from ksdocs.models.biaya import Beban, Pembiayaan, Rekening, SkemaBiaya, Termin
 from ksdocs.models.dasar import (
     BacaCacah,
+    Bidang,
     Durasi,
     Id,
     Judul,
     Model,
     PecahDaftar,
     Pengenal,
-    Pilihan,
     Satuan,
     Tahap,
     Tanggal,
     Teks,
     TeksBebas,
+    Tingkat,
     Urut,
     YaTidak,
     isian,
@@ -166,16 +167,14 @@ class Naskah(Model):
         contoh="Penyelenggaraan Tridharma Perguruan Tinggi",
         kelompok="Pokok",
     )
-    tingkat: Annotated[Literal["lokal", "nasional", "internasional"], Pilihan] = isian(
+    tingkat: Tingkat = isian(
         "Tingkat",
         "Lokal/wilayah, nasional, atau internasional (B.1.2.9.3).",
         en="Level",
         contoh="nasional",
         kelompok="Pokok",
     )
-    bidang: Annotated[
-        tuple[Literal["pendidikan", "penelitian", "pengabdian"], ...], Field(min_length=1), PecahDaftar
-    ] = isian(
+    bidang: Bidang = isian(
         "Bidang tridharma",
         "Bidang yang dilayani (B.1.2.9.3).",
         en="Tridharma field",

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from .excel import MAX_CELL, STARTS_FORMULA, new_book
+
 Cell = str | int | Decimal | date | None
 """What a cell holds; None is empty."""
 
@@ -21,12 +23,9 @@ _FORMATS: Final = {
     "rerata": {"num_format": "0.00"},
 }
 """Unit → how a number of it is shown; the number itself is not changed. Other units are shown as they are."""
-_MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - equal runs give equal bytes
-_MAX_CELL: Final = 32_767
 _MAX_WIDTH, _MIN_WIDTH = 60, 8
 _MEASURED: Final = 2_000
 """Rows that are looked at for the width of a column."""
-_STARTS_FORMULA: Final = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -41,14 +40,8 @@ class Sheet:
 
 def write_book(title: str, sheets: Iterable[Sheet]) -> bytes:
     """An .xlsx with a sheet for each table; heads are frozen, equal tables give equal bytes."""
-    from xlsxwriter import Workbook
-
     held = io.BytesIO()
-    options = {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-    }  # fmt: skip
-    book = Workbook(held, options)
-    book.set_properties({"created": _MADE, "title": title})
+    book = new_book(held, title)
     styles = {name: book.add_format({"valign": "top", **told}) for name, told in _FORMATS.items()}
     styles["head"] = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     styles["wrap"] = book.add_format({"text_wrap": True, "valign": "top"})
@@ -84,8 +77,8 @@ def _write(page: Any, row: int, column: int, value: Cell, unit: str, styles: Map
     if value is None or value == "":
         return
     if isinstance(value, str):
-        style = styles["guarded" if _STARTS_FORMULA.match(value) else "wrap"]
-        page.write_string(row, column, value[:_MAX_CELL], style)
+        style = styles["guarded" if STARTS_FORMULA.match(value) else "wrap"]
+        page.write_string(row, column, value[:MAX_CELL], style)
     elif isinstance(value, date):
         page.write_datetime(row, column, datetime(value.year, value.month, value.day), styles["tanggal"])  # noqa: DTZ001
     else:

@@ -9,9 +9,9 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
+from .excel import new_book
 from .xlsx import MAIN
 
 _CHOICES: Final = "_pilihan"
@@ -19,7 +19,6 @@ _CHOICES: Final = "_pilihan"
 _GUIDE: Final = "petunjuk"
 _SPARE: Final = 200
 """Rows below the last one that have drop-downs too."""
-_MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - equal tables give equal bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +45,8 @@ def entry_csv(columns: Sequence[Kolom], rows: Sequence[Sequence[str]]) -> bytes:
 
 def entry_xlsx(columns: Sequence[Kolom], rows: Sequence[Sequence[str]], guide: Sequence[str] = ()) -> bytes:
     """The table as a workbook with drop-downs, notes at the headings and a sheet that explains it (`guide`)."""
-    from xlsxwriter import Workbook
-
     file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = Workbook(file, options)
-    book.set_properties({"created": _MADE})
+    book = new_book(file)
     sheet = book.add_worksheet(MAIN)
     head = book.add_format({"bold": True, "bg_color": "#E7E6E6", "border": 1})
     formats = [_format(book, one) for one in columns]

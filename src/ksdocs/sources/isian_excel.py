@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from .excel import MAX_CELL, STARTS_FORMULA, new_book
 from .keterangan import explain
 from .plain import exact
 from .xlsx import MAIN
@@ -24,12 +25,8 @@ GUIDE: Final = "Petunjuk"
 LISTS: Final = "Daftar"
 """Sheets that the reader passes over (`xlsx.IGNORED`), as it does the next."""
 _CHOICES: Final = "_pilihan"
-MAX_CELL: Final = 32_767
-"""Characters of a cell."""
 _SPARE: Final = 300
 """Rows below the last record that have rules and drop-downs too."""
-_MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - equal sheets give equal bytes
-_STARTS_FORMULA: Final = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _MAX_DIGITS: Final = 15
 _COLOURS: Final = (
     ("#1F4E79", "#DDEBF7"), ("#375623", "#E2EFDA"), ("#7F6000", "#FFF2CC"), ("#833C0B", "#FCE4D6"),
@@ -103,14 +100,8 @@ def write_entry_book(
     guide: Sequence[tuple[str, str]],
 ) -> bytes:
     """The workbook. `choices` are the lists of drop-downs, `lists` what ids stand for, `guide` its (style, text)."""
-    from xlsxwriter import Workbook
-
     held = io.BytesIO()
-    options = {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-    }  # fmt: skip
-    book = Workbook(held, options)
-    book.set_properties({"created": _MADE, "title": title})
+    book = new_book(held, title)
     styles = _Styles(book)
     _write_guide(book.add_worksheet(GUIDE), guide, styles)
     pages = [book.add_worksheet(sheet.nama) for sheet in sheets]
@@ -215,7 +206,7 @@ def _write(page: Any, line: int, number: int, text: str, column: KolomIsian, sty
     elif column.jenis in _NUMBERS and _is_number(text):
         page.write_number(line, number, float(text), styles.cell(column))
     else:
-        guarded = _STARTS_FORMULA.match(text) is not None
+        guarded = STARTS_FORMULA.match(text) is not None
         page.write_string(line, number, text[:MAX_CELL], styles.cell(column, guarded=guarded))
 
 

@@ -9,21 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from ksdocs.models.teks import NumericText
 
 from .csv_ import csv_grids
+from .excel import MAX_CELL, new_book
 from .tables import Grid
 from .xlsx import MAIN, xlsx_grids
 
 MAX_NOTES: Final = 2000
 """Cells of one slip that get a note; what is wrong stands in the last column in any case."""
 
-_MAX_CELL: Final = 32_767
-_MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - equal runs give equal bytes
 _CELL: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
@@ -61,15 +59,9 @@ def write_slip(
     path: Path, name: str, target: Path, fate_of: Callable[[int], Fate | None], notes: Notes, words: Words
 ) -> None:
     """The slip of the spreadsheet `path` as the new file `target`. OSError where it cannot be written."""
-    from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    options = {
-        "constant_memory": True, "tmpdir": str(target.parent), "strings_to_formulas": False,
-        "strings_to_urls": False, "strings_to_numbers": False, "in_memory": False,
-    }  # fmt: skip
-    book = Workbook(str(target), options)
-    book.set_properties({"created": _MADE, "title": name})
+    book = new_book(str(target), name, constant_memory=True, tmpdir=str(target.parent), in_memory=False)
     styles = {
         "head": book.add_format({"bold": True}),
         "bad": book.add_format({"font_color": "#9C0006", "bg_color": "#FFC7CE"}),
@@ -133,15 +125,15 @@ def _write_rows(
             continue
         fate = fate_of(number) or Fate(words.belum, "", "")
         sheet.write_string(number - 1, width, fate.status, styles.get(fate.style))
-        sheet.write_string(number - 1, width + 1, fate.berkas[:_MAX_CELL])
-        sheet.write_string(number - 1, width + 2, fate.keterangan[:_MAX_CELL])
+        sheet.write_string(number - 1, width + 1, fate.berkas[:MAX_CELL])
+        sheet.write_string(number - 1, width + 2, fate.keterangan[:MAX_CELL])
 
 
 def _write(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
     if isinstance(text, NumericText):
         sheet.write_number(row, column, float(text), style)
     elif text:
-        sheet.write_string(row, column, text[:_MAX_CELL], style)
+        sheet.write_string(row, column, text[:MAX_CELL], style)
 
 
 def _write_notes(sheet: Any, notes: Iterable[tuple[str, str]], left: int) -> int:
@@ -153,5 +145,5 @@ def _write_notes(sheet: Any, notes: Iterable[tuple[str, str]], left: int) -> int
         elif len(gathered) < left and _CELL.fullmatch(cell):
             gathered[cell] = note
     for cell, note in gathered.items():
-        sheet.write_comment(cell, note[:_MAX_CELL], {"author": "ksdocs", "x_scale": 3, "y_scale": 2})
+        sheet.write_comment(cell, note[:MAX_CELL], {"author": "ksdocs", "x_scale": 3, "y_scale": 2})
     return len(gathered)

@@ -11,7 +11,7 @@ from ksdocs.borang.khusus import Khusus, Nilai, Tambahan, khusus
 from ksdocs.borang.khusus.evaluasi_isi import CARA_DIAKHIRI, Isi, measured, programmes, targets
 from ksdocs.borang.khusus.nama_laporan import EVALUASI
 from ksdocs.borang.khusus.penjajakan import day_problem
-from ksdocs.borang.khusus.program import check_approval, signatories, tanggal_sah, unknown_measures
+from ksdocs.borang.khusus.program import check_approval, codes_used_twice, signatories, tanggal_sah, unknown_measures
 from ksdocs.laporan.evaluasi import Evaluasi, evaluate
 from ksdocs.laporan.indikator import check_sets, set_of, sets
 from ksdocs.laporan.periksa import cannot_report
@@ -154,12 +154,7 @@ def _documents(values: Nilai, asked: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _targets(values: Nilai) -> Iterator[Problem]:
-    codes: dict[str, int] = {}
-    for n, one in enumerate(values["target"], 1):
-        if one["kode"] in codes:
-            reason = f"sudah dipakai baris {codes[one['kode']]}"
-            yield problem("KS378", Location(path=f"target.{n}.kode"), nilai=one["kode"], sebab=reason)
-        codes.setdefault(one["kode"], n)
+    yield from codes_used_twice("target", values["target"])
     yield from unknown_measures("target", values["target"])
 
 

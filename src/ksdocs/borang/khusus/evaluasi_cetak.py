@@ -26,6 +26,7 @@ def cetak(cell: Sel) -> str:
 
 
 def tertulis(value: Isi, satuan: str = "") -> str:
+    """How a cell reads on paper, without its unit; a dash for what cannot be told. `satuan` as in `Sel`."""
     if value is None or value == "":
         return TANPA
     if isinstance(value, date):

@@ -57,12 +57,20 @@ def _check(values: Nilai, register: Register, today: date) -> Iterable[Problem]:
     yield from check_approval(values, register, today)
 
 
+def codes_used_twice(name: str, entries: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
+    """KS378 for every entry of the list `name` whose code an earlier one bears already."""
+    first: dict[str, int] = {}
+    for number, entry in enumerate(entries, 1):
+        code = entry["kode"]
+        if first.setdefault(code, number) != number:
+            reason = f"sudah dipakai baris {first[code]}"
+            yield problem("KS378", Location(path=f"{name}.{number}.kode"), nilai=code, sebab=reason)
+
+
 def _targets(values: Nilai) -> Iterator[Problem]:
+    yield from codes_used_twice("sasaran", values["sasaran"])
     codes: dict[str, int] = {}
     for n, one in enumerate(values["sasaran"], 1):
-        if one["kode"] in codes:
-            reason = f"sudah dipakai baris {codes[one['kode']]}"
-            yield problem("KS378", Location(path=f"sasaran.{n}.kode"), nilai=one["kode"], sebab=reason)
         codes.setdefault(one["kode"], n)
     served = {one["sasaran"] for one in values["kegiatan"]}
     for n, one in enumerate(values["kegiatan"], 1):
